@@ -1,0 +1,197 @@
+package com.latticex.rosetta.backend;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Ring arithmetic on one in-order queue of one device.
+ *
+ * <p>Kernels have out-parameters and never allocate device memory for the caller. They may return before the work is
+ * done; work is done in the order of the calls, and only {@link #download} waits. An output may be the very same view as an
+ * input (in place) where the kernel is elementwise; any other overlap is undefined. Sizes that do not match, views of closed buffers
+ * and buffers of another backend are refused with a {@link com.latticex.rosetta.error.DeviceException} before anything
+ * runs. A backend may be used by several threads at once; each call is atomic in the queue.
+ *
+ * <p>Digits modulo 67: values 0 to 66. The {@code ReferenceBackend} of the contract tests is the living definition of every kernel.
+ */
+public interface RingBackend extends AutoCloseable {
+    /** The least prime above 64 + 2: a digit difference of the private comparison never wraps (SecureNN, Algorithm 3). */
+    int MODULUS = 67;
+
+    /** Digits of one compared word on the wire: the bits 0 to 62, least significant first. */
+    int DIGITS = 63;
+
+    /** Blinded digits of one comparison: t = c mod 2^63 + beta reaches 2^63, so there are 64. */
+    int BLINDED = 64;
+
+    DeviceInfo device();
+
+    // ---- memory
+
+    Words words(long size);
+
+    Bytes bytes(long size);
+
+    /**
+     * Uses host memory as words for as long as the returned view is open: without a copy where the device can compute on
+     * host memory, else by transfers. The segment is native, 8-byte aligned and a multiple of 8 bytes long.
+     */
+    Words wrap(MemorySegment host);
+
+    /** Copies host memory (native or heap) to the device; the segment may be reused on return. */
+    void upload(MemorySegment host, Words out);
+
+    void upload(MemorySegment host, Bytes out);
+
+    /** Waits for the queue and copies to host memory. */
+    void download(Words x, MemorySegment host);
+
+    void download(Bytes x, MemorySegment host);
+
+    void copy(Words x, Words out);
+
+    void copy(Bytes x, Bytes out);
+
+    void fill(long value, Words out);
+
+    // ---- words, elementwise modulo 2^64
+
+    void add(Words x, Words y, Words out);
+
+    void subtract(Words x, Words y, Words out);
+
+    void multiply(Words x, Words y, Words out);
+
+    /** out = x * k + c. */
+    void affine(Words x, long k, long c, Words out);
+
+    /** out = out + x * y. */
+    void multiplyAdd(Words x, Words y, Words out);
+
+    /** out = x >>> bits, logical; bits from 0 to 63. */
+    void shiftRight(Words x, int bits, Words out);
+
+    /** out = x AND mask. */
+    void and(Words x, long mask, Words out);
+
+    /**
+     * One party's share of a product of masked operands (Beaver): {@code out = first * mx * my - mx * b - my * a + ab}.
+     *
+     * @param first 1 at the one party that adds the public term, 0 at the other
+     */
+    default void beaver(int first, Words mx, Words my, Words a, Words b, Words ab, Words out) {
+        try (Words t = words(out.size())) {
+            multiply(mx, b, t);
+            subtract(ab, t, t);
+            try (Words u = words(out.size())) {
+                multiply(my, a, u);
+                subtract(t, u, t);
+                if (first != 0) {
+                    multiplyAdd(mx, my, t);
+                }
+            }
+            copy(t, out);
+        }
+    }
+
+    /**
+     * One party's share of an exactly truncated word (protocols.md, Exact truncation), with c = z + 2^62 + r opened:
+     * {@code out = first * ((c >>> f) - 2^(62-f)) - shifted + 2^(64-f) * (1 - (c >>> 63)) * top}.
+     *
+     * @param f bits dropped, 1 to 62
+     * @param shifted share of r >>> f
+     * @param top share of r >>> 63
+     */
+    default void truncateOpened(int first, int f, Words c, Words shifted, Words top, Words out) {
+        try (Words t = words(out.size());
+                Words u = words(out.size())) {
+            shiftRight(c, 63, t);
+            affine(t, -(1L << (64 - f)), 1L << (64 - f), t);
+            multiply(t, top, t);
+            subtract(t, shifted, t);
+            if (first != 0) {
+                shiftRight(c, f, u);
+                affine(u, 1, -(1L << (62 - f)), u);
+                add(t, u, t);
+            }
+            copy(t, out);
+        }
+    }
+
+    // ---- words, by shape
+
+    /** Gathers a strided view into a dense output: broadcast, transposition, slicing. */
+    void gather(Words x, Strides view, Words out);
+
+    /** Sums the middle axis of {@code x[outer][axis][inner]}; the sum over nothing is 0. */
+    void sum(Words x, long outer, long axis, long inner, Words out);
+
+    /** out = op(x) op(y), or out + op(x) op(y) when accumulating. */
+    void matmul(Words x, Words y, MatMulShape shape, boolean accumulate, Words out);
+
+    // ---- pseudo-random generator: AES-128 in counter mode, the same bits on every device
+
+    /**
+     * Words of the stream of {@code key} at {@code nonce}: the big-endian counter block (nonce, i) encrypted gives the
+     * little-endian words 2i and 2i + 1 (NIST SP 800-38A, CTR with initial block nonce * 2^64).
+     */
+    void random(Seed key, long nonce, Words out);
+
+    /**
+     * Digits uniform in 0..66, exactly: groups of 64 digits draw their candidates in order from bytes of their own, and
+     * reject a byte above 200. Group g reads the stream's bytes 96 g to 96 g + 95 at {@code nonce}, then, should those not suffice,
+     * bytes 256 g to 256 g + 255 at {@code nonce} with bit 63 inverted, and so on by bit 62, 61, 60 (failure beyond is impossible in practice
+     * and an error). The last group may be short.
+     */
+    void randomDigits(Seed key, long nonce, Bytes out);
+
+    /** Like {@link #randomDigits} for digits uniform in 1..66: rejects a byte above 197, takes byte mod 66 plus 1. */
+    void randomNonZeroDigits(Seed key, long nonce, Bytes out);
+
+    // ---- private comparison (SecureNN, Algorithm 3; protocols.md, Comparison in three rounds)
+
+    /**
+     * The second shares of the low 63 bits of r: {@code out[63 e + j] = bit j of r[e] - share[63 e + j] mod 67}.
+     *
+     * @param share the first shares, 63 a word, least significant bit first
+     */
+    void dealDigits(Words r, Bytes share, Bytes out);
+
+    /**
+     * One party's blinded digit differences of r mod 2^63 and t = c mod 2^63 + beta.
+     *
+     * <p>For each word e, with t's bits t_j (j = 63 is the top) and digit shares r_j (r_63 = 0 at both parties), from the
+     * top down: {@code w_j = r_j xor t_j}, {@code d_j = first * (t_j + 1) - r_j + sum of w above j} when beta = 0,
+     * {@code r_j + first * (1 - t_j) + sum of w above j} when beta = 1, where the share of {@code r xor t} is r when t = 0 and first - r when t = 1. The
+     * output is {@code out[64 e + (j + rotation) mod 64] = multiplier * d_j + refresh} at the first party and minus refresh at the
+     * other, mod 67.
+     *
+     * @param first 1 at P0, 0 at P1
+     * @param c the opened words
+     * @param coins common random words: bit 0 is beta, bits 8 to 13 are the rotation
+     * @param share 63 digit shares a word
+     * @param multipliers common digits in 1..66, 64 a word
+     * @param refresh common digits in 0..66, 64 a word
+     */
+    void blindDigits(int first, Words c, Words coins, Bytes share, Bytes multipliers, Bytes refresh, Bytes out);
+
+    /** out[e] = 1 if {@code x[64 e + i] + y[64 e + i] = 0 mod 67} for some i, else 0. */
+    void anyZero(Bytes x, Bytes y, Words out);
+
+    // ---- trigonometric tables in integers, so that every party gets the same unit in the last place
+
+    /**
+     * Cosines and sines of the multiples 1, 3, 5, ... or 1, 2, 3, ... of an angle, in integers with 30 fraction bits.
+     *
+     * <p>Word x stands for the angle 2 pi (x mod 2^bits) / 2^bits. For harmonic number h = 0, 1, ... the outputs
+     * {@code cos[h * size + e]} and {@code sin[h * size + e]} belong to the multiple {@code 1 + h * step}. The values are exactly those of {@link Trigonometry}, within
+     * 2^-26 of the real ones.
+     *
+     * @param bits period, 1 to 40
+     * @param step 1 for all multiples, 2 for odd ones
+     * @param count number of multiples, at most 16
+     */
+    void harmonics(Words x, int bits, int step, int count, Words cos, Words sin);
+
+    @Override
+    void close();
+}
