@@ -27,6 +27,9 @@ public final class DynamicPass {
      *     variable that is revealed to nobody
      */
     public synchronized List<NodeDef> prepare(Collection<String> fetches, Collection<String> targets) {
-        throw new UnsupportedOperationException(secure.toString() + self + fetches + targets);
+        if (secure.deferred().isEmpty()) {
+            return List.of();
+        }
+        throw new UnsupportedOperationException("deferred nodes at " + self + " for " + fetches + targets);
     }
 }

@@ -2,7 +2,10 @@ package com.latticex.rosetta.tensorflow.pass;
 
 import com.latticex.rosetta.party.Protocol;
 import com.latticex.rosetta.tensor.FixedPoint;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.tensorflow.proto.GraphDef;
 
 /**
@@ -29,6 +32,9 @@ public final class StaticPass {
      *     form
      */
     public SecureGraph apply(GraphDef plain, Privacy privacy, Set<String> roots) {
+        if (privacy.inputs().isEmpty()) {
+            return new SecureGraph(plain, List.of(), Map.of(), Map.of(), new TreeMap<>(), privacy);
+        }
         throw new UnsupportedOperationException(protocol.name() + fixedPoint + plain + privacy + roots);
     }
 
@@ -37,6 +43,9 @@ public final class StaticPass {
      * gradients; {@link #apply} afterwards makes the result private.
      */
     public GraphDef differentiable(GraphDef plain, Privacy privacy, Set<String> roots) {
+        if (privacy.inputs().isEmpty()) {
+            return plain;
+        }
         throw new UnsupportedOperationException(protocol.name() + fixedPoint + plain + privacy + roots);
     }
 }
