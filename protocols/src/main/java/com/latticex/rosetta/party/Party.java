@@ -21,6 +21,7 @@ public final class Party implements AutoCloseable {
     private final FixedPoint fixedPoint;
     private final PairSeeds seeds;
     private final long epoch;
+    private final HostMemory memory = new HostMemory();
     private final Map<StreamKey, Seed> streams = new ConcurrentHashMap<>();
 
     /**
@@ -62,6 +63,10 @@ public final class Party implements AutoCloseable {
      */
     public Invocation invoke(String operation, long number) {
         return new Invocation(this, operation, number);
+    }
+
+    HostMemory memory() {
+        return memory;
     }
 
     /** The key of an operation's stream of the seed common with a peer. */

@@ -1,6 +1,8 @@
 package com.latticex.rosetta.tensor;
 
+import com.latticex.rosetta.backend.MatMulShape;
 import com.latticex.rosetta.backend.RingBackend;
+import com.latticex.rosetta.backend.Strides;
 import com.latticex.rosetta.backend.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,74 @@ public final class Tensor {
 
     public Tensor and(long mask) {
         return map((backend, x, out) -> backend.and(x, mask, out));
+    }
+
+    /** this + x * y, elementwise. */
+    public Tensor plusProduct(Tensor x, Tensor y) {
+        if (words == null) {
+            return this;
+        }
+        Words out = scope.words(words.size());
+        scope.backend().copy(words, out);
+        scope.backend().multiplyAdd(x.words(), y.words(), out);
+        return new Tensor(scope, shape, out);
+    }
+
+    /** Reads this tensor through strides: broadcast, transposition, slicing. */
+    public Tensor gather(Shape to, Strides view) {
+        if (words == null) {
+            return absent(scope, to);
+        }
+        Words out = scope.words(to.size());
+        scope.backend().gather(words, view, out);
+        return new Tensor(scope, to, out);
+    }
+
+    /** This tensor repeated along the axes where its extent is 1 or missing, as NumPy does. */
+    public Tensor broadcastTo(Shape to) {
+        return shape.size() == to.size() ? reshape(to) : gather(to, shape.broadcastStrides(to));
+    }
+
+    /** Matrix product; the result's shape is given, as it may have any leading axes. */
+    public Tensor matmul(Tensor y, MatMulShape product, Shape to) {
+        if (words == null || y.words == null) {
+            return absent(scope, to);
+        }
+        Words out = scope.words(to.size());
+        scope.backend().matmul(words, y.words, product, false, out);
+        return new Tensor(scope, to, out);
+    }
+
+    /** this + x y for matrices. */
+    public Tensor plusMatmul(Tensor x, Tensor y, MatMulShape product) {
+        if (words == null) {
+            return this;
+        }
+        Words out = scope.words(words.size());
+        scope.backend().copy(words, out);
+        scope.backend().matmul(x.words(), y.words(), product, true, out);
+        return new Tensor(scope, shape, out);
+    }
+
+    /** Sums over one axis, which disappears. */
+    public Tensor sum(int axis) {
+        Shape before = shape.slice(0, axis);
+        Shape after = shape.slice(axis + 1, shape.rank());
+        Shape to = before.concat(after);
+        if (words == null) {
+            return absent(scope, to);
+        }
+        Words out = scope.words(to.size());
+        scope.backend().sum(words, before.size(), shape.extent(axis), after.size(), out);
+        return new Tensor(scope, to, out);
+    }
+
+    /** The part at one index of the outermost axis; shares memory. */
+    public Tensor at(long index) {
+        Shape part = shape.slice(1, shape.rank());
+        return words == null
+                ? absent(scope, part)
+                : new Tensor(scope, part, words.slice(index * part.size(), part.size()));
     }
 
     /** The same words under another shape of the same size. */

@@ -1,0 +1,121 @@
+package com.latticex.rosetta.party;
+
+import com.latticex.rosetta.backend.Bytes;
+import com.latticex.rosetta.backend.RingBackend;
+import com.latticex.rosetta.backend.Words;
+import com.latticex.rosetta.network.Tag;
+import com.latticex.rosetta.randomness.Pair;
+import com.latticex.rosetta.tensor.Digits;
+import com.latticex.rosetta.tensor.Shape;
+import com.latticex.rosetta.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One frame of dealt values from the helper to P1. P0's shares come from seed 02, so they cost nothing; P1's are the values minus
+ * P0's, hence uniform to P1: 8 bytes a word and 1 byte a digit.
+ *
+ * <p>Name the values, then {@link #send}. P1 waits for the frame only when it first uses a share, so a frame dealt ahead takes
+ * no round of its own.
+ */
+public final class Dealing {
+    static final int DIGITS = RingBackend.DIGITS;
+
+    private final Invocation call;
+    private final List<Dealt> values = new ArrayList<>();
+    private final List<DealtBits> bits = new ArrayList<>();
+    private long words;
+    private long digits;
+    private boolean sent;
+    private @Nullable Tag pending;
+    private @Nullable Words wordShares;
+    private @Nullable Bytes digitShares;
+
+    Dealing(Invocation call) {
+        this.call = call;
+    }
+
+    /** Deals words: present at the helper, absent elsewhere. */
+    public Dealt words(Tensor value) {
+        Dealt dealt = new Dealt(this, value, words);
+        values.add(dealt);
+        words = Math.addExact(words, value.shape().size());
+        return dealt;
+    }
+
+    /** Deals the low 63 bits of words. */
+    public DealtBits bits(Tensor value) {
+        DealtBits dealt = new DealtBits(this, value, digits);
+        bits.add(dealt);
+        digits = Math.addExact(digits, dealt.size());
+        return dealt;
+    }
+
+    /** Sends the frame at the helper, draws the shares at P0. Once. */
+    public void send() {
+        if (sent) {
+            throw new IllegalStateException("a dealing is sent once");
+        }
+        sent = true;
+        if (words + digits == 0) {
+            return;
+        }
+        Tensor first = call.draws().words(Pair.P02, Shape.of(words));
+        Digits firstDigits = call.draws().digits(Pair.P02, digits);
+        switch (call.role()) {
+            case P0 -> {
+                wordShares = first.words();
+                digitShares = firstDigits.bytes();
+            }
+            case P1 -> pending = call.wire().expect(Role.P2);
+            case P2 -> sendDifferences(first.words(), firstDigits.bytes());
+        }
+    }
+
+    private void sendDifferences(Words first, Bytes firstDigits) {
+        RingBackend backend = call.backend();
+        for (Dealt dealt : values) {
+            Words part = first.slice(dealt.offset(), dealt.shape().size());
+            backend.subtract(dealt.value().words(), part, part);
+        }
+        Bytes second = call.scope().bytes(digits);
+        for (DealtBits dealt : bits) {
+            backend.dealDigits(
+                    dealt.value().words(),
+                    firstDigits.slice(dealt.offset(), dealt.size()),
+                    second.slice(dealt.offset(), dealt.size()));
+        }
+        call.wire().send(Role.P1, first, second);
+    }
+
+    Tensor share(long offset, Shape shape) {
+        if (call.role().isHelper()) {
+            return Tensor.absent(call.scope(), shape);
+        }
+        receive();
+        return wordShares == null
+                ? Tensor.of(call.scope(), shape, call.scope().words(0))
+                : Tensor.of(call.scope(), shape, wordShares.slice(offset, shape.size()));
+    }
+
+    Digits digits(long offset, long size) {
+        if (call.role().isHelper()) {
+            return Digits.absent(size);
+        }
+        receive();
+        return digitShares == null ? Digits.of(call.scope().bytes(0)) : Digits.of(digitShares.slice(offset, size));
+    }
+
+    private void receive() {
+        if (!sent) {
+            throw new IllegalStateException("this dealing has not been sent yet");
+        }
+        if (pending != null) {
+            wordShares = call.scope().words(words);
+            digitShares = call.scope().bytes(digits);
+            call.wire().receive(Role.P2, pending, wordShares, digitShares);
+            pending = null;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package com.latticex.rosetta.randomness;
+
+import com.latticex.rosetta.backend.Bytes;
+import com.latticex.rosetta.backend.Seed;
+import com.latticex.rosetta.backend.Words;
+import com.latticex.rosetta.party.Role;
+import com.latticex.rosetta.tensor.Digits;
+import com.latticex.rosetta.tensor.Scope;
+import com.latticex.rosetta.tensor.Shape;
+import com.latticex.rosetta.tensor.Tensor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pseudo-random draws of one invocation at one party.
+ *
+ * <p>A draw's address is (stream, nonce): the stream is the pair seed derived by operation and PRG epoch, and nonce = invocation * 2^16 + counter.
+ * The counter advances by one for each draw at every party, also at the one that is not of the pair, so the two of a
+ * pair agree and no address is used twice. The nonce's top four bits stay 0: rejection sampling uses them.
+ */
+public final class Draws {
+    private static final int COUNTER_BITS = 16;
+    private static final long INVOCATIONS = 1L << (60 - COUNTER_BITS);
+
+    private final Role self;
+    private final Scope scope;
+    private final Function<Role, Seed> streams;
+    private final long base;
+    private int next;
+
+    /**
+     * @param streams key of the operation's stream common with a peer
+     * @param invocation number of the invocation, below 2^44
+     */
+    public Draws(Role self, Scope scope, Function<Role, Seed> streams, long invocation) {
+        if (invocation < 0 || invocation >= INVOCATIONS) {
+            throw new IllegalArgumentException("invocation " + invocation + " is outside the generator's addresses");
+        }
+        this.self = self;
+        this.scope = scope;
+        this.streams = streams;
+        this.base = invocation << COUNTER_BITS;
+    }
+
+    /** Uniform words of a pair, absent at the third party. */
+    public Tensor words(Pair pair, Shape shape) {
+        long nonce = nonce();
+        Seed key = key(pair);
+        if (key == null) {
+            return Tensor.absent(scope, shape);
+        }
+        return draw(key, nonce, shape);
+    }
+
+    /** Digits uniform in 0..66 of a pair. */
+    public Digits digits(Pair pair, long size) {
+        long nonce = nonce();
+        Seed key = key(pair);
+        if (key == null) {
+            return Digits.absent(size);
+        }
+        Bytes out = scope.bytes(size);
+        scope.backend().randomDigits(key, nonce, out);
+        return Digits.of(out);
+    }
+
+    /** Digits uniform in 1..66 of a pair. */
+    public Digits nonZeroDigits(Pair pair, long size) {
+        long nonce = nonce();
+        Seed key = key(pair);
+        if (key == null) {
+            return Digits.absent(size);
+        }
+        Bytes out = scope.bytes(size);
+        scope.backend().randomNonZeroDigits(key, nonce, out);
+        return Digits.of(out);
+    }
+
+    /** A fresh mask. */
+    public Mask mask(Shape shape) {
+        Tensor first = words(Pair.P02, shape);
+        Tensor second = words(Pair.P12, shape);
+        Tensor absent = Tensor.absent(scope, shape);
+        return switch (self) {
+            case P0 -> new Mask(first, absent);
+            case P1 -> new Mask(second, absent);
+            case P2 -> new Mask(absent, first.plus(second));
+        };
+    }
+
+    private Tensor draw(Seed key, long nonce, Shape shape) {
+        Words out = scope.words(shape.size());
+        scope.backend().random(key, nonce, out);
+        return Tensor.of(scope, shape, out);
+    }
+
+    private @Nullable Seed key(Pair pair) {
+        Role peer = pair.peerOf(self);
+        return peer == null ? null : streams.apply(peer);
+    }
+
+    private long nonce() {
+        if (next == 1 << COUNTER_BITS) {
+            throw new IllegalStateException("an invocation draws at most " + (1 << COUNTER_BITS) + " times");
+        }
+        return base + next++;
+    }
+}
