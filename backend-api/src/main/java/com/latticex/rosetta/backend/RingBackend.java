@@ -9,7 +9,8 @@ import java.lang.foreign.MemorySegment;
  * done; work is done in the order of the calls, and only {@link #download} waits. An output may be the very same view as an
  * input (in place) where the kernel is elementwise; any other overlap is undefined. Sizes that do not match, views of closed buffers
  * and buffers of another backend are refused with a {@link com.latticex.rosetta.error.DeviceException} before anything
- * runs. A backend may be used by several threads at once; each call is atomic in the queue.
+ * runs, and so are numbers outside their range. Several threads may use a backend at once; calls that touch the same
+ * buffer must then be ordered by the callers. A buffer is closed only after the calls that use it have returned.
  *
  * <p>Digits modulo 67: values 0 to 66. The {@code ReferenceBackend} of the contract tests is the living definition of every kernel.
  */
@@ -25,8 +26,22 @@ public interface RingBackend extends AutoCloseable {
 
     DeviceInfo device();
 
+    /**
+     * Gets every kernel ready (compiled, loaded) so that the first real call is as fast as the later ones. Optional; takes
+     * at most about a second.
+     */
+    default void warmUp() {}
+
     // ---- memory
 
+    /** Buffers allocated or wrapped and not yet closed; views do not count. A test that ends with 0 has leaked nothing. */
+    long openBuffers();
+
+    /**
+     * Allocates; the content is undefined.
+     *
+     * @throws com.latticex.rosetta.error.DeviceException if the device has not so much memory left
+     */
     Words words(long size);
 
     Bytes bytes(long size);
@@ -138,9 +153,10 @@ public interface RingBackend extends AutoCloseable {
 
     /**
      * Digits uniform in 0..66, exactly: groups of 64 digits draw their candidates in order from bytes of their own, and
-     * reject a byte above 200. Group g reads the stream's bytes 96 g to 96 g + 95 at {@code nonce}, then, should those not suffice,
-     * bytes 256 g to 256 g + 255 at {@code nonce} with bit 63 inverted, and so on by bit 62, 61, 60 (failure beyond is impossible in practice
-     * and an error). The last group may be short.
+     * reject a byte above 200. Group g reads the stream's bytes 96 g to 96 g + 95 at {@code nonce}; should those not
+     * suffice, it goes on with the bytes 256 g to 256 g + 255 at {@code nonce} with bit 63 alone inverted, then with bit 62,
+     * 61, 60 alone inverted (needing more has probability below 2^-1000 and is an error). So the top four bits of nonces
+     * tell no streams apart: leave them 0. The last group may be short.
      */
     void randomDigits(Seed key, long nonce, Bytes out);
 
@@ -192,6 +208,10 @@ public interface RingBackend extends AutoCloseable {
      */
     void harmonics(Words x, int bits, int step, int count, Words cos, Words sin);
 
+    /**
+     * Frees all device memory, of buffers still open too, which are unusable from then on. Waits for kernels that are
+     * running. Closing again does nothing.
+     */
     @Override
     void close();
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.latticex.rosetta.backend;
+
+import org.jspecify.annotations.NullMarked;
