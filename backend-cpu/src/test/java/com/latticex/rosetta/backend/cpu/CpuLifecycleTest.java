@@ -1,0 +1,11 @@
+package com.latticex.rosetta.backend.cpu;
+
+import com.latticex.rosetta.backend.RingBackend;
+import com.latticex.rosetta.backend.contract.LifecycleContract;
+
+class CpuLifecycleTest extends LifecycleContract {
+    @Override
+    protected RingBackend open() {
+        return new CpuProvider().open(0);
+    }
+}
