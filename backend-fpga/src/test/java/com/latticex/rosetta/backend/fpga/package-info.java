@@ -1,0 +1,4 @@
+@NullMarked
+package com.latticex.rosetta.backend.fpga;
+
+import org.jspecify.annotations.NullMarked;

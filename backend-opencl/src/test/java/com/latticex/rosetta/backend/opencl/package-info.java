@@ -1,0 +1,4 @@
+@NullMarked
+package com.latticex.rosetta.backend.opencl;
+
+import org.jspecify.annotations.NullMarked;
