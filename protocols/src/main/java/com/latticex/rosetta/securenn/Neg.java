@@ -21,6 +21,7 @@ final class Neg implements Operation {
 
     @Override
     public Cost cost(List<Operand> operands) {
+        outputs(operands);
         return Cost.FREE;
     }
 

@@ -24,6 +24,18 @@ final class Operands {
         return secret(operation, operands, 0);
     }
 
+    /** The common shape of two secrets. */
+    static Shape equalSecrets(String operation, List<Operand> operands) {
+        count(operation, operands, 2);
+        Shape x = secret(operation, operands, 0);
+        Shape y = secret(operation, operands, 1);
+        if (!x.equals(y)) {
+            throw new ConfigurationException(
+                    "operands of " + operation + " have shapes " + x + " and " + y + ": they must be equal");
+        }
+        return x;
+    }
+
     static Shape secret(String operation, List<Operand> operands, int index) {
         Operand operand = operands.get(index);
         if (!operand.secret()) {

@@ -40,6 +40,26 @@ public final class SecureNN implements Protocol {
         add("MatMul", MatMul::new);
         add("Truncate", Truncate::new);
         add("ApplyGradientDescent", a -> new ApplyGradientDescent());
+
+        // Comparisons; their results are shared bits at scale 0
+        add("GreaterEqual", a -> new Comparing(Comparing.Relation.GREATER_EQUAL, a));
+        add("Greater", a -> new Comparing(Comparing.Relation.GREATER, a));
+        add("LessEqual", a -> new Comparing(Comparing.Relation.LESS_EQUAL, a));
+        add("Less", a -> new Comparing(Comparing.Relation.LESS, a));
+        add("Select", a -> new Select());
+        add("FromBit", a -> new FromBit());
+
+        // Activations, losses and their gradients
+        add("Relu", a -> new Relu());
+        add("TruncatedRelu", TruncatedRelu::new);
+        add("ReluGrad", a -> new ReluGrad());
+        add("Sigmoid", a -> Curve.sigmoid());
+        add("SigmoidGrad", a -> new CurveGrad("SigmoidGrad", false));
+        add("Tanh", a -> Curve.tanh());
+        add("TanhGrad", a -> new CurveGrad("TanhGrad", true));
+        add("Softplus", a -> Curve.softplus());
+        add("SigmoidCrossEntropy", a -> new SigmoidCrossEntropy());
+        add("SigmoidCrossEntropyGrad", a -> new SigmoidCrossEntropyGrad());
     }
 
     @Override

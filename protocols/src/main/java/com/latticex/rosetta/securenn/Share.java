@@ -36,6 +36,7 @@ final class Share implements Operation {
 
     @Override
     public Cost cost(List<Operand> operands) {
+        outputs(operands);
         return Cost.FREE;
     }
 

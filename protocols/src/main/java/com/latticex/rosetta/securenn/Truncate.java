@@ -15,11 +15,16 @@ final class Truncate implements Operation {
     private final int bits;
 
     Truncate(Attributes attributes) {
+        bits = bits("Truncate", attributes);
+    }
+
+    /** The attribute, 0 if it is not given. */
+    static int bits(String operation, Attributes attributes) {
         long given = attributes.integer("bits", 0);
         if (given < 0 || given > 62) {
-            throw new ConfigurationException("attribute bits of Truncate is " + given + ", not 1 to 62");
+            throw new ConfigurationException("attribute bits of " + operation + " is " + given + ", not 1 to 62");
         }
-        bits = (int) given;
+        return (int) given;
     }
 
     @Override
