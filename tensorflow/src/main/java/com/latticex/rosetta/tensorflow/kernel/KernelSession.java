@@ -92,15 +92,26 @@ public final class KernelSession implements AutoCloseable {
 
     /** Ends the session here and, through the channel, at the peers. The first failure counts; it is returned. */
     RuntimeException fail(String node, Throwable cause) {
-        RuntimeException located = located(node + " at party " + party.role().index() + ": ", cause);
+        String where = node + " at party " + party.role().index() + ": ";
+        RuntimeException located = located(where, cause);
+        return end(
+                located,
+                // Messages of unforeseen exceptions might quote a value.
+                located instanceof RosettaException
+                        ? String.valueOf(located.getMessage())
+                        : where + "internal error " + cause.getClass().getSimpleName());
+    }
+
+    /** Ends the session for an error of TensorFlow itself; the peers learn that there was one, not what it says. */
+    public RuntimeException failOutside(RuntimeException cause) {
+        return end(
+                new ConfigurationException("TensorFlow cannot run the graph: " + cause.getMessage(), cause),
+                "TensorFlow's run failed at party " + party.role().index() + ", which says why");
+    }
+
+    private RuntimeException end(RuntimeException located, String toPeers) {
         if (failure.compareAndSet(null, located)) {
-            // Only messages made to be shown leave this party; those of unforeseen exceptions might quote a value.
-            party.channel()
-                    .abort(
-                            located instanceof RosettaException
-                                    ? String.valueOf(located.getMessage())
-                                    : node + " at party " + party.role().index() + ": internal error "
-                                            + cause.getClass().getSimpleName());
+            party.channel().abort(toPeers);
         }
         RuntimeException first = failure.get();
         return first != null ? first : located;

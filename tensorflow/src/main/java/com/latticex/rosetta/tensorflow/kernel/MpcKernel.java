@@ -16,6 +16,7 @@ import com.latticex.rosetta.tensorflow.nativeapi.Kernel;
 import com.latticex.rosetta.tensorflow.nativeapi.KernelContext;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +26,24 @@ import org.tensorflow.proto.NodeDef;
 
 /** Runs one operation of the session's protocol for one node of its graph, on TensorFlow's memory. */
 final class MpcKernel implements Kernel {
-    /** Whether operands of these shapes need no message. */
-    private record Locality(List<Shape> shapes, boolean local) {}
+    /** Public operands above this size (axes are far below) do not decide whether an operation is local. */
+    private static final long SMALL = 16;
+
+    /** What the last call's operands looked like, and whether such operands need no message. */
+    private record Locality(List<Operation.Operand> operands, boolean local) {
+        boolean fits(List<Operation.Operand> others) {
+            for (int i = 0; i < operands.size(); i++) {
+                Plain mine = operands.get(i).plain();
+                Plain other = others.get(i).plain();
+                boolean equal =
+                        mine == null || other == null ? mine == other : Arrays.equals(mine.values(), other.values());
+                if (!equal || !operands.get(i).shape().equals(others.get(i).shape())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     private final String name;
     private final String tag;
@@ -65,29 +82,28 @@ final class MpcKernel implements Kernel {
     /** An operation without messages never blocks; it saves the way to another thread. */
     @Override
     public boolean runsAtOnce(KernelContext call) {
-        List<Shape> shapes = new ArrayList<>(secret.size());
+        List<Operation.Operand> operands = new ArrayList<>(secret.size());
         for (int i = 0; i < secret.size(); i++) {
-            try (InputTensor operand = call.input(i)) {
-                shapes.add(operand.shape());
+            try (InputTensor tensor = call.input(i)) {
+                boolean read = !secret.get(i)
+                        && plainKnownTo.size() == Role.values().length
+                        && tensor.shape().size() <= SMALL;
+                operands.add(new Operation.Operand(tensor.shape(), secret.get(i), read ? plain(tensor) : null));
             }
         }
         Locality known = locality;
-        if (known == null || !known.shapes.equals(shapes)) {
-            known = new Locality(shapes, isLocal(shapes));
+        if (known == null || !known.fits(operands)) {
+            known = new Locality(operands, isLocal(operands));
             locality = known;
         }
         return known.local;
     }
 
-    private boolean isLocal(List<Shape> shapes) {
-        List<Operation.Operand> operands = new ArrayList<>();
-        for (int i = 0; i < shapes.size(); i++) {
-            operands.add(new Operation.Operand(shapes.get(i), secret.get(i)));
-        }
+    private boolean isLocal(List<Operation.Operand> operands) {
         try {
             return operation.cost(operands).rounds() == 0;
         } catch (RuntimeException e) {
-            // Operands that do not fit, or a cost that depends on their values: the run itself will tell.
+            // Operands that do not fit, or a cost that depends on values not looked at: the run itself will tell.
             return false;
         }
     }
@@ -106,17 +122,11 @@ final class MpcKernel implements Kernel {
     }
 
     private void run(KernelContext call) {
-        List<AutoCloseable> open = new ArrayList<>();
-        try {
+        try (Resources open = new Resources()) {
             List<Value> operands = new ArrayList<>(secret.size());
             for (int i = 0; i < secret.size(); i++) {
-                InputTensor tensor = call.input(i);
-                open.add(tensor);
-                Value operand = secret.get(i) ? share(i, tensor) : plain(tensor);
-                if (operand instanceof Secret share) {
-                    open.add(share);
-                }
-                operands.add(operand);
+                InputTensor tensor = open.add(call.input(i));
+                operands.add(secret.get(i) ? open.add(share(i, tensor)) : plain(tensor));
             }
             try (Invocation invocation = session.invoke(tag, call.frame(), call.iteration())) {
                 List<Value> results = operation.apply(invocation, operands);
@@ -127,8 +137,6 @@ final class MpcKernel implements Kernel {
                 }
                 write(call, results);
             }
-        } finally {
-            closeAll(open);
         }
     }
 
@@ -170,17 +178,6 @@ final class MpcKernel implements Kernel {
                     long bytes = shape.size() * PlainTensors.bytesOf(type);
                     PlainTensors.write(plain, type, call.allocate(i, type, shape, bytes));
                 }
-            }
-        }
-    }
-
-    /** In reverse order: shares before the tensors whose memory they view. */
-    private static void closeAll(List<AutoCloseable> open) {
-        for (AutoCloseable resource : open.reversed()) {
-            try {
-                resource.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("cannot release " + resource, e);
             }
         }
     }
