@@ -1,0 +1,4 @@
+@NullMarked
+package com.latticex.rosetta.tensorflow.gradient;
+
+import org.jspecify.annotations.NullMarked;
