@@ -24,7 +24,9 @@ final class AesCtr {
     private static final byte[] ZEROS = new byte[PIECE];
     private static final int KEPT = 16;
 
-    private final byte[] piece = new byte[PIECE];
+    /** With room for a vector beyond the end. */
+    private final byte[] piece = new byte[PIECE + 64];
+
     private final Cipher cipher;
 
     private AesCtr() {

@@ -222,7 +222,13 @@ final class CpuBackend implements RingBackend {
         CpuWords b = mine(y);
         CpuWords o = mine(out);
         Arguments.matmul(a, b, shape, o);
-        run(() -> Gemm.matmul(at(a), at(b), shape, accumulate, at(o)));
+        Gemm gemm = new Gemm(shape);
+        MemoryPool.Block workspace = pool.allocate(gemm.workspace());
+        try {
+            run(() -> gemm.matmul(at(a), at(b), accumulate, at(o), workspace.address(pool)));
+        } finally {
+            workspace.close();
+        }
     }
 
     // ---- pseudo-random generator

@@ -16,9 +16,13 @@ final class Digits {
     /** The number of accepted bytes, and the digit of each of them. */
     private final int limit;
 
+    private final int modulus;
+    private final int least;
     private final byte[] table = new byte[256];
 
     private Digits(int modulus, int least) {
+        this.modulus = modulus;
+        this.least = least;
         limit = 3 * modulus;
         for (int i = 0; i < limit; i++) {
             table[i] = (byte) (i % modulus + least);
@@ -42,7 +46,9 @@ final class Digits {
             for (int i = 0; i < count; i++) {
                 long from = (g + i) * GROUP;
                 int length = (int) Math.min(GROUP, size - from);
-                int found = accept(candidates, i * FIRST, FIRST, out + from, 0, length);
+                int found = Wide.AVAILABLE
+                        ? WideDigits.accept(candidates, i * FIRST, modulus, least, out + from, length)
+                        : accept(candidates, i * FIRST, FIRST, out + from, 0, length);
                 if (found < length) {
                     complete(ciphers, key, nonce, g + i, out + from, found, length);
                 }
