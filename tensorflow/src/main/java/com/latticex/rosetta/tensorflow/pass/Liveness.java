@@ -1,0 +1,105 @@
+package com.latticex.rosetta.tensorflow.pass;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * What a set of fetches and targets needs. A control edge from a node without effects, whose result nobody asks for, only
+ * passes on the order of the effects behind it: the edge is replaced by edges from those. (Python's gradients tie all
+ * gradients of an op together by such edges, so a training step would otherwise compute the gradient of its input data.)
+ */
+final class Liveness {
+    private final OpGraph graph;
+    private final boolean controlFlow;
+    private final Map<String, Set<String>> effects = new HashMap<>();
+    private final Set<String> live = new HashSet<>();
+
+    private Liveness(OpGraph graph) {
+        this.graph = graph;
+        // Inside conditionals and loops control edges also say whether a node runs at all: leave them alone there.
+        this.controlFlow = graph.nodes().stream()
+                .map(Node::type)
+                .anyMatch(t -> t.endsWith("Switch") || t.endsWith("Enter") || t.endsWith("SwitchN"));
+    }
+
+    /** @param roots names of nodes that exist */
+    static GraphDef prune(OpGraph graph, Collection<String> roots) {
+        Liveness liveness = new Liveness(graph);
+        liveness.visit(roots);
+        GraphDef.Builder pruned = graph.shell();
+        for (Node node : graph.nodes()) {
+            if (liveness.live.contains(node.name())) {
+                pruned.addNode(liveness.ordered(node));
+            }
+        }
+        return pruned.build();
+    }
+
+    private void visit(Collection<String> roots) {
+        Deque<String> open = new ArrayDeque<>(roots);
+        while (!open.isEmpty()) {
+            String name = open.removeLast();
+            if (live.add(name)) {
+                Node node = graph.node(name);
+                node.inputs().forEach(p -> open.add(p.node()));
+                node.controls().forEach(c -> open.addAll(effects(c)));
+            }
+        }
+    }
+
+    private NodeDef ordered(Node node) {
+        Set<String> controls = new TreeSet<>();
+        for (String control : node.controls()) {
+            if (live.contains(control)) {
+                controls.add(control);
+            } else {
+                controls.addAll(effects(control));
+            }
+        }
+        List<String> inputs = new ArrayList<>();
+        node.inputs().forEach(p -> inputs.add(p.input()));
+        controls.forEach(c -> inputs.add("^" + c));
+        return node.def().toBuilder().clearInput().addAllInput(inputs).build();
+    }
+
+    /** The node itself if it has effects, else the nearest nodes with effects it depends on. */
+    private Set<String> effects(String name) {
+        if (controlFlow || graph.node(name).hasEffect()) {
+            return Set.of(name);
+        }
+        // Operands come before users in the graph, so depth is the only reason not to recurse.
+        Deque<String> open = new ArrayDeque<>(List.of(name));
+        while (!open.isEmpty()) {
+            String top = open.getLast();
+            Node node = graph.node(top);
+            List<String> missing = OpGraph.sources(node).stream()
+                    .filter(s -> !graph.node(s).hasEffect() && !effects.containsKey(s))
+                    .toList();
+            if (!missing.isEmpty() && !effects.containsKey(top)) {
+                open.addAll(missing);
+                continue;
+            }
+            open.removeLast();
+            Set<String> nearest = new HashSet<>();
+            for (String source : OpGraph.sources(node)) {
+                nearest.addAll(
+                        graph.node(source).hasEffect()
+                                ? Set.of(source)
+                                : Optional.ofNullable(effects.get(source)).orElse(Set.of()));
+            }
+            effects.put(top, nearest);
+        }
+        return Optional.ofNullable(effects.get(name)).orElse(Set.of());
+    }
+}
