@@ -12,6 +12,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.BroadcastGradientArgs;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
@@ -54,6 +55,12 @@ final class Differentiation {
 
     Operand<TNumber> y() {
         return operand(1);
+    }
+
+    /** The first operand of a selection: bits. */
+    @SuppressWarnings("unchecked")
+    Operand<TBool> condition() {
+        return (Operand<TBool>) (Operand<?>) operation.input(0);
     }
 
     Operand<TNumber> result() {
@@ -119,7 +126,7 @@ final class Differentiation {
     /** Summed over the axes along which an operand was broadcast, so that it has the operand's shape. */
     Operand<TNumber> unbroadcast(Operand<TNumber> term, int index) {
         Operand<TInt32> own = shape(operand(index));
-        BroadcastGradientArgs<TInt32> axes = BroadcastGradientArgs.create(tf.scope(), own, shape(operand(1 - index)));
+        BroadcastGradientArgs<TInt32> axes = BroadcastGradientArgs.create(tf.scope(), own, shape(g()));
         return tf.reshape(tf.sum(term, axes.r0()), own);
     }
 

@@ -1,5 +1,6 @@
 package com.latticex.rosetta.tensorflow.gradient;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,20 @@ final class Elementwise {
         Operand<TNumber> toFirst =
                 d.times(d.g(), d.tf().dtypes.cast(first, d.result().type()));
         return broadcast(d, () -> toFirst, () -> d.minus(d.g(), toFirst));
+    }
+
+    /** From a bit, to the first of two values where it is set, else to the second. */
+    static List<@Nullable Operand<?>> select(Differentiation d) {
+        Operand<TNumber> zero = d.constant(0);
+        return Arrays.asList(
+                null,
+                d.isSecret(1) ? d.unbroadcast(d.tf().select(d.condition(), d.g(), zero), 1) : null,
+                d.isSecret(2) ? d.unbroadcast(d.tf().select(d.condition(), zero, d.g()), 2) : null);
+    }
+
+    /** Bits as numbers: nothing flows to a bit. */
+    static List<@Nullable Operand<?>> fromBit(Differentiation d) {
+        return Arrays.asList((@Nullable Operand<?>) null);
     }
 
     static List<@Nullable Operand<?>> neg(Differentiation d) {

@@ -34,6 +34,8 @@ public final class MpcGradients {
             Map.entry("Min", Reductions::max),
             Map.entry("Maximum", Elementwise::maximum),
             Map.entry("Minimum", Elementwise::minimum),
+            Map.entry("Select", Elementwise::select),
+            Map.entry("FromBit", Elementwise::fromBit),
             Map.entry("Sigmoid", Elementwise::sigmoid),
             Map.entry("Tanh", Elementwise::tanh),
             Map.entry("Softplus", Elementwise::softplus),

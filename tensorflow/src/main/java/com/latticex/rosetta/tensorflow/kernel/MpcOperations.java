@@ -39,14 +39,15 @@ public final class MpcOperations {
         NativeRuntime.register(
                 protocol.operations().stream()
                         .sorted()
-                        .map(o -> definition(type(o)))
+                        .map(MpcOperations::definition)
                         .toList(),
                 MpcKernel::of);
     }
 
-    private static OpDefinition definition(String type) {
+    /** The definition for a protocol's operation. */
+    public static OpDefinition definition(String operation) {
         return new OpDefinition(
-                type,
+                type(operation),
                 List.of("operands: Tin"),
                 List.of("results: Tout"),
                 List.of(
