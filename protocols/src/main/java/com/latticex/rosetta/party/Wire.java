@@ -50,7 +50,7 @@ final class Wire {
             if (digits != null && digits.size() > 0) {
                 backend.download(digits, host.asSlice(wordBytes));
             }
-            channel.send(peer, tag, clock, List.of(host));
+            channel.send(peer, tag, clock, parts(host, wordBytes));
         });
     }
 
@@ -63,7 +63,7 @@ final class Wire {
         long wordBytes = words == null ? 0 : words.size() * Long.BYTES;
         long size = wordBytes + (digits == null ? 0 : digits.size());
         memory.with(size, host -> {
-            clock = Math.max(clock, channel.receive(peer, tag, List.<MemorySegment>of(host)));
+            clock = Math.max(clock, channel.receive(peer, tag, parts(host, wordBytes)));
             if (words != null && words.size() > 0) {
                 backend.upload(host.asSlice(0, wordBytes), words);
             }
@@ -71,5 +71,9 @@ final class Wire {
                 backend.upload(host.asSlice(wordBytes), digits);
             }
         });
+    }
+
+    private static List<MemorySegment> parts(MemorySegment host, long wordBytes) {
+        return List.of(host.asSlice(0, wordBytes), host.asSlice(wordBytes));
     }
 }

@@ -38,6 +38,7 @@ public final class SecureNN implements Protocol {
         add("Mul", a -> new Mul());
         add("Square", a -> new Square());
         add("MatMul", MatMul::new);
+        add("Div", a -> new Div());
         add("Truncate", Truncate::new);
         add("ApplyGradientDescent", a -> new ApplyGradientDescent());
 

@@ -5,8 +5,10 @@ import com.latticex.rosetta.backend.Seed;
 import com.latticex.rosetta.backend.contract.ReferenceBackend;
 import com.latticex.rosetta.error.PeerException;
 import com.latticex.rosetta.network.Channel;
+import com.latticex.rosetta.network.memory.InMemoryMesh;
 import com.latticex.rosetta.randomness.PairSeeds;
 import com.latticex.rosetta.tensor.FixedPoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +31,8 @@ public final class ThreeParties {
     public interface Program<T> {
         T run(Party party) throws Exception;
     }
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final List<byte[]> seeds = new ArrayList<>(); // by the party that does not hold it
     private Function<Role, RingBackend> backends = role -> new ReferenceBackend();
@@ -79,7 +83,7 @@ public final class ThreeParties {
 
     /** Results of P0, P1 and P2, in this order. */
     public <T> List<T> run(Program<T> program) {
-        TestMesh mesh = new TestMesh();
+        InMemoryMesh mesh = InMemoryMesh.create(TIMEOUT);
         List<Throwable> failures = new ArrayList<>();
         Map<Role, T> results = new EnumMap<>(Role.class);
         List<Thread> threads = new ArrayList<>();
@@ -114,6 +118,9 @@ public final class ThreeParties {
                     .orElse(failures.getFirst());
             failures.stream().filter(f -> !f.equals(first)).forEach(first::addSuppressed);
             throw rethrow(first);
+        }
+        if (mesh.unread() > 0) {
+            throw new AssertionError(mesh.unread() + " messages were sent and not received");
         }
         return List.copyOf(results.values());
     }

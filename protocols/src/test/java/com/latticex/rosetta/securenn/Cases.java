@@ -65,6 +65,14 @@ final class Cases {
         }
         add(mul(Case.of("Mul").open(Shape.of(3), 0, -3, 1000).secret(wide), 0));
         add(mul(Case.of("Mul").open(Shape.of(3, 1), 0.3, -3, 10).secret(row()), 1e3 * 10 * 0x1p-22 + UNIT));
+        add(Case.of("Div")
+                .secret(wide)
+                .open(Shape.of(3), 569, -4, 0.01)
+                .expect(v -> v.get(0).combine(v.get(1), (a, b) -> a / b), 1e5 * 100 * 0x1p-22 + UNIT));
+        add(Case.of("Div")
+                .secret(wide)
+                .open(Shape.SCALAR, 0.25)
+                .expect(v -> v.get(0).map(a -> 4 * a), 0));
         add(Case.of("Truncate")
                 .with("bits", 7L)
                 .secret(wide)

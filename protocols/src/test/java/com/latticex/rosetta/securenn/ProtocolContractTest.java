@@ -2,6 +2,7 @@ package com.latticex.rosetta.securenn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.latticex.rosetta.backend.Backends;
 import com.latticex.rosetta.party.ThreeParties;
 import java.util.List;
 import java.util.TreeSet;
@@ -23,8 +24,25 @@ class ProtocolContractTest {
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("cases")
     void valueAndCost(Case one, long seed) {
-        Trial.Outcome outcome = Trial.run(one, ThreeParties.seeded(seed));
+        check(one, Trial.run(one, ThreeParties.seeded(seed)));
+    }
 
+    /** The same on the vectorised device. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("casesOnce")
+    void valueAndCostOnTheCpu(Case one) {
+        check(
+                one,
+                Trial.run(
+                        one,
+                        ThreeParties.seeded(3).on(role -> Backends.installed().open("cpu"))));
+    }
+
+    static Stream<Case> casesOnce() {
+        return Cases.seeded(3).stream();
+    }
+
+    private static void check(Case one, Trial.Outcome outcome) {
         assertThat(outcome.measured()).isEqualTo(outcome.declared());
         Clear expected = one.expected()
                 .apply(one.arguments().stream().map(Case.Argument::clear).toList());

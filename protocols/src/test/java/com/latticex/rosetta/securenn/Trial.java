@@ -58,7 +58,7 @@ final class Trial {
     private static AtParty atParty(Case one, Party party) {
         List<Value> operands = new ArrayList<>();
         for (int i = 0; i < one.arguments().size(); i++) {
-            operands.add(operand(party, one.arguments().get(i), i));
+            operands.add(operand(party, one.arguments().get(i), i, "input", 0));
         }
         Operation operation = PROTOCOL.operation(one.operation(), one.attributes());
         Cost declared = operation.cost(Operation.Operand.of(operands));
@@ -79,8 +79,21 @@ final class Trial {
                 result.shape(), share, declared, rounds, after, party.backend().openBuffers());
     }
 
+    /** One more invocation of a case's operation under a name of its own, with its inputs; measures nothing. */
+    static void repeat(Party party, Case one, String name, long number) {
+        List<Value> operands = new ArrayList<>();
+        for (int i = 0; i < one.arguments().size(); i++) {
+            operands.add(operand(party, one.arguments().get(i), i, name + "/input", number));
+        }
+        Operation operation = PROTOCOL.operation(one.operation(), one.attributes());
+        try (Invocation call = party.invoke(name, number)) {
+            operation.apply(call, operands).forEach(Trial::close);
+        }
+        operands.forEach(Trial::close);
+    }
+
     /** Inputs come from the three parties in turn. */
-    private static Value operand(Party party, Case.Argument argument, int index) {
+    private static Value operand(Party party, Case.Argument argument, int index, String name, long number) {
         Clear clear = argument.clear();
         if (!argument.secret()) {
             return Plain.open(clear.shape(), clear.values());
@@ -90,7 +103,11 @@ final class Trial {
         Plain plain = party.role() == owner
                 ? Plain.known(clear.shape(), Set.of(owner), clear.values())
                 : Plain.unknown(clear.shape(), Set.of(owner));
-        return apply(party, PROTOCOL.operation("Input", attributes), "input" + index, plain);
+        try (Invocation call = party.invoke(name + index, number)) {
+            return PROTOCOL.operation("Input", attributes)
+                    .apply(call, List.of(plain))
+                    .getFirst();
+        }
     }
 
     static Value apply(Party party, Operation operation, String name, Value... operands) {

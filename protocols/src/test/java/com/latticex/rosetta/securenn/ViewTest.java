@@ -1,0 +1,142 @@
+package com.latticex.rosetta.securenn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.latticex.rosetta.backend.Backends;
+import com.latticex.rosetta.backend.Bytes;
+import com.latticex.rosetta.backend.RingBackend;
+import com.latticex.rosetta.party.Role;
+import com.latticex.rosetta.party.ThreeParties;
+import com.latticex.rosetta.party.Watch;
+import com.latticex.rosetta.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What each party receives looks the same for different secrets: every word and digit uniform. Fixed seeds; the bounds are six standard deviations of a
+ * chi-square.
+ */
+class ViewTest {
+    private static final int SIZE = 2400;
+    private static final double[] SECRETS = {0, -12345.678, 3.25};
+
+    static Stream<Arguments> views() {
+        return Cases.seeded(1).stream()
+                .map(Case::operation)
+                .distinct()
+                .filter(name -> !List.of("Add", "Sub", "Neg", "Sum", "FromBit", "Mean", "Div", "ApplyGradientDescent")
+                        .contains(name))
+                .flatMap(name -> Arrays.stream(SECRETS).mapToObj(secret -> Arguments.of(name, secret)));
+    }
+
+    @ParameterizedTest(name = "{0} of {1}")
+    @MethodSource("views")
+    void everythingReceivedIsUniform(String operation, double secret) {
+        for (Role receiver : Role.values()) {
+            List<List<byte[]>> messages = new ArrayList<>();
+            Trial.run(
+                    constant(operation, secret),
+                    ThreeParties.seeded(11)
+                            .on(role -> Backends.installed().open("cpu"))
+                            .through(c -> c.self() == receiver ? Watch.received(c, messages) : c));
+            for (List<byte[]> message : messages) {
+                for (int position = 0; position < 8; position++) {
+                    long[] counts = new long[256];
+                    for (int i = position; i < message.get(0).length; i += 8) {
+                        counts[message.get(0)[i] & 255]++;
+                    }
+                    assertUniform(counts, operation + " byte " + position + " to " + receiver);
+                }
+                long[] digits = new long[67];
+                for (byte digit : message.get(1)) {
+                    digits[digit]++;
+                }
+                assertUniform(digits, operation + " digits to " + receiver);
+            }
+        }
+    }
+
+    /** Sums of the helper's digits: a zero in half of the comparisons, at a uniform place, whatever its own mask; the other sums uniform in 1..66. */
+    @ParameterizedTest(name = "{0} of {1}")
+    @MethodSource("comparisons")
+    void whatTheHelperReconstructsIsTheSameForAllSecrets(String operation, double secret) {
+        long[] places = new long[64];
+        long[] sums = new long[67];
+        long[] found = new long[2];
+        ThreeParties parties =
+                ThreeParties.seeded(12).on(role -> role.isHelper() ? sums(places, sums, found) : plain());
+        Trial.run(constant(operation, secret), parties);
+        long trials = found[0] + found[1];
+        assertThat(trials).isGreaterThanOrEqualTo(SIZE);
+        assertThat((double) Math.abs(found[1] - found[0])).isLessThan(6 * Math.sqrt((double) trials));
+        assertUniform(places, "place of the zero");
+        assertUniform(Arrays.copyOfRange(sums, 1, 67), "non-zero sums");
+    }
+
+    static Stream<Arguments> comparisons() {
+        return Stream.of("GreaterEqual", "Sigmoid", "Relu")
+                .flatMap(name -> Arrays.stream(SECRETS).mapToObj(secret -> Arguments.of(name, secret)));
+    }
+
+    private static RingBackend plain() {
+        return Backends.installed().open("cpu");
+    }
+
+    private static RingBackend sums(long[] places, long[] sums, long[] found) {
+        RingBackend backend = plain();
+        return Watch.backend(backend, (method, arguments) -> {}, (method, arguments) -> {
+            if (method.equals("anyZero")) {
+                byte[] x = Watch.content(backend, (Bytes) arguments[0]);
+                byte[] y = Watch.content(backend, (Bytes) arguments[1]);
+                for (int e = 0; e < x.length / 64; e++) {
+                    int zeros = 0;
+                    for (int i = 64 * e; i < 64 * e + 64; i++) {
+                        int sum = (x[i] + y[i]) % 67;
+                        sums[sum]++;
+                        if (sum == 0) {
+                            zeros++;
+                            places[i % 64]++;
+                        }
+                    }
+                    found[zeros]++;
+                }
+            }
+        });
+    }
+
+    private static Case constant(String operation, double secret) {
+        Case like = Cases.seeded(1).stream()
+                .filter(c -> c.operation().equals(operation))
+                .findFirst()
+                .orElseThrow();
+        Case.Builder builder = Case.of(operation);
+        like.attributes().values().forEach(builder::with);
+        Shape shape = operation.equals("MatMul") ? Shape.of(SIZE / 60, 60) : Shape.of(SIZE);
+        for (int i = 0; i < like.arguments().size(); i++) {
+            double[] values = new double[(int) shape.size()];
+            Arrays.fill(values, secret);
+            builder.secret(operation.equals("MatMul") && i == 1 ? Shape.of(60, SIZE / 60) : shape, values);
+        }
+        return builder.expect(v -> v.getFirst(), 0);
+    }
+
+    private static void assertUniform(long[] counts, String what) {
+        double total = Arrays.stream(counts).sum();
+        if (total == 0) {
+            return;
+        }
+        double mean = total / counts.length;
+        double chi = Arrays.stream(counts)
+                .mapToDouble(n -> (n - mean) * (n - mean) / mean)
+                .sum();
+        double freedom = counts.length - 1;
+        assertThat(chi)
+                .as("chi-square of %s", what)
+                .isBetween(freedom - 6 * Math.sqrt(2 * freedom), freedom + 6 * Math.sqrt(2 * freedom));
+    }
+}
