@@ -234,16 +234,8 @@ public final class Mailbox {
     private void checkAlive() {
         RosettaException cause = failure;
         if (cause != null) {
-            throw again(cause);
+            throw Failures.again(cause);
         }
-    }
-
-    /** A fresh exception for this thread's stack, of the same kind and message. */
-    private static RosettaException again(RosettaException cause) {
-        String message = String.valueOf(cause.getMessage());
-        return cause instanceof ProtocolException
-                ? new ProtocolException(message, cause)
-                : new PeerException(message, cause);
     }
 
     private void wakeAll() {

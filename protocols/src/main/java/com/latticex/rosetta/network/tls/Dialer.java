@@ -1,0 +1,88 @@
+package com.latticex.rosetta.network.tls;
+
+import com.latticex.rosetta.error.PeerException;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** Calls one party again and again until it answers. */
+final class Dialer {
+    private static final long FIRST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 320;
+    private static final int ATTEMPT_MILLIS = 3_000;
+    /** A forwarder in front of a party that is not up yet takes connections and drops them; so the first drop is not the end. */
+    private static final long DROPPED_MILLIS = 4_000;
+
+    private final Session session;
+    private final PeerLink link;
+    private final InetSocketAddress address;
+    private final EventLoopGroup group;
+    private final Bootstrap bootstrap;
+    private long pause = FIRST_PAUSE_MILLIS;
+    private long firstDrop;
+    private volatile String lastError = "";
+    private volatile boolean stopped;
+
+    Dialer(Session session, PeerLink link, InetSocketAddress address, Pipeline pipeline, EventLoopGroup group) {
+        this.session = session;
+        this.link = link;
+        this.address = address;
+        this.group = group;
+        this.bootstrap = new Bootstrap()
+                .group(group)
+                .channel(Transport.dialing())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, ATTEMPT_MILLIS)
+                .handler(pipeline);
+    }
+
+    void dial() {
+        if (stopped || link.attached()) {
+            return;
+        }
+        var _ = bootstrap.connect(address).addListener((ChannelFuture attempt) -> {
+            if (!attempt.isSuccess()) {
+                lastError = " (last try: " + TlsFailure.text(attempt.cause()) + ")";
+                later();
+            }
+        });
+    }
+
+    /** The connection was accepted, then closed before the TLS handshake was over. */
+    void closedInHandshake() {
+        long now = System.nanoTime();
+        if (firstDrop == 0) {
+            firstDrop = now;
+        }
+        if (now - firstDrop > TimeUnit.MILLISECONDS.toNanos(DROPPED_MILLIS)) {
+            session.fail(new PeerException("the process at "
+                    + session.settings().endpoint(link.peer())
+                    + " that should be " + link.peer()
+                    + " closes every connection in the TLS handshake: check address and port, and what " + link.peer()
+                    + " itself reports"));
+            link.giveUp();
+        } else {
+            lastError = " (last try: closed in the TLS handshake)";
+            later();
+        }
+    }
+
+    /** What became of the last attempt, as a remark in parentheses. */
+    String lastError() {
+        return lastError;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    private void later() {
+        if (!stopped && !group.isShuttingDown()) {
+            var _ = group.schedule(this::dial, pause, TimeUnit.MILLISECONDS);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+}

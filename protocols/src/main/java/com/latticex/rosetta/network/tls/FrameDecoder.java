@@ -1,0 +1,186 @@
+package com.latticex.rosetta.network.tls;
+
+import com.latticex.rosetta.error.ProtocolException;
+import com.latticex.rosetta.network.Message;
+import com.latticex.rosetta.network.Tag;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes to {@link Frame}s. Every length is checked before memory is taken for it; payload is copied once, straight to its place. After
+ * the first malformed byte nothing more is decoded.
+ */
+final class FrameDecoder extends ByteToMessageDecoder {
+    /** A message of which some bytes have not come. */
+    private static final class Partial {
+        private final Tag tag;
+        private final int round;
+        private final byte[] payload;
+        private int filled;
+
+        Partial(Tag tag, int round, int length) {
+            this.tag = tag;
+            this.round = round;
+            this.payload = new byte[length];
+        }
+    }
+
+    private final int maxMessageBytes;
+    private long expected;
+    private @Nullable Partial partial;
+    private int chunkLeft;
+    private boolean malformed;
+
+    FrameDecoder(int maxMessageBytes) {
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /** Whether a message has begun and not ended. */
+    boolean insideMessage() {
+        return partial != null;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (malformed) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        try {
+            if (chunkLeft > 0) {
+                fill(in, out);
+            } else if (in.readableBytes() >= Wire.HEADER) {
+                frame(in, out);
+            }
+        } catch (ProtocolException e) {
+            malformed = true;
+            partial = null;
+            throw e;
+        }
+    }
+
+    private void frame(ByteBuf in, List<Object> out) {
+        int at = in.readerIndex();
+        if (in.getUnsignedShort(at) != Wire.MAGIC) {
+            throw new ProtocolException("something that is not a frame (no magic number)");
+        }
+        int version = in.getUnsignedByte(at + 2);
+        if (version != Wire.VERSION) {
+            throw new ProtocolException("frames of version " + version + ", this party speaks version " + Wire.VERSION
+                    + ": use the same version of Rosetta everywhere");
+        }
+        int code = in.getUnsignedByte(at + 3);
+        FrameType type = FrameType.of(code);
+        if (type == null) {
+            throw new ProtocolException("a frame of unknown type " + code);
+        }
+        long sequence = in.getLong(at + Wire.SEQUENCE_AT);
+        if (sequence != expected) {
+            throw new ProtocolException("frame number " + sequence + " instead of " + expected);
+        }
+        long length = in.getUnsignedInt(at + 12);
+        if (length < type.minLength || length > type.maxLength) {
+            throw new ProtocolException("a " + type + " frame of " + length + " bytes, outside " + type.minLength
+                    + " to " + type.maxLength);
+        }
+        int n = (int) length;
+        if (type == FrameType.DATA) {
+            begin(in, at + Wire.HEADER, n, out);
+        } else if (type == FrameType.MORE) {
+            in.skipBytes(Wire.HEADER);
+            expected++;
+            chunk(n, in, out);
+        } else if (in.readableBytes() >= Wire.HEADER + n) {
+            in.skipBytes(Wire.HEADER);
+            expected++;
+            byte[] body = new byte[n];
+            in.readBytes(body);
+            if (type == FrameType.SEED) {
+                in.setZero(in.readerIndex() - n, n);
+            }
+            out.add(new Frame.Control(type, body));
+        }
+    }
+
+    /** A DATA frame of {@code length} bytes, whose body starts at {@code at}. */
+    private void begin(ByteBuf in, int at, int length, List<Object> out) {
+        if (partial != null) {
+            throw new ProtocolException("a new message inside another");
+        }
+        int available = in.readableBytes() - Wire.HEADER;
+        if (available < Wire.DATA_HEAD) {
+            return;
+        }
+        int name = in.getUnsignedShort(at);
+        long invocation = in.getLong(at + 2);
+        int step = in.getInt(at + 10);
+        int round = in.getInt(at + 14);
+        long total = in.getUnsignedInt(at + 18);
+        int head = Wire.DATA_HEAD + name;
+        if (name < 1 || name > Wire.MAX_NAME || head > length) {
+            throw new ProtocolException("an operation name of " + name + " bytes");
+        }
+        if (invocation < 0 || step < 0 || round < 0) {
+            throw new ProtocolException("a negative invocation, step or round");
+        }
+        if (total > maxMessageBytes) {
+            throw new ProtocolException("a message of " + total + " bytes; the longest allowed here has "
+                    + maxMessageBytes + " bytes: raise the limit or use smaller batches");
+        }
+        if (available < head) {
+            return;
+        }
+        Tag tag = new Tag(name(in, at + Wire.DATA_HEAD, name), invocation, step);
+        in.skipBytes(Wire.HEADER + head);
+        expected++;
+        partial = new Partial(tag, round, (int) total);
+        chunk(length - head, in, out);
+    }
+
+    private void chunk(int length, ByteBuf in, List<Object> out) {
+        Partial message = partial;
+        if (message == null) {
+            throw new ProtocolException("the continuation of no message");
+        }
+        if (length > message.payload.length - message.filled) {
+            throw new ProtocolException(
+                    "more bytes for " + Printable.clean(message.tag.toString(), Wire.MAX_NAME) + " than announced");
+        }
+        chunkLeft = length;
+        fill(in, out);
+    }
+
+    private void fill(ByteBuf in, List<Object> out) {
+        Partial message = partial;
+        if (message == null) {
+            throw new IllegalStateException("bytes of no message");
+        }
+        int n = Math.min(in.readableBytes(), chunkLeft);
+        in.readBytes(message.payload, message.filled, n);
+        message.filled += n;
+        chunkLeft -= n;
+        if (message.filled == message.payload.length) {
+            partial = null;
+            out.add(new Frame.Data(message.tag, new Message(message.payload, message.round)));
+        }
+    }
+
+    private static String name(ByteBuf in, int at, int length) {
+        byte[] utf8 = new byte[length];
+        in.getBytes(at, utf8);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ProtocolException("an operation name that is not UTF-8", e);
+        }
+    }
+}
