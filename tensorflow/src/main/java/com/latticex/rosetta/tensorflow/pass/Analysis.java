@@ -25,10 +25,13 @@ record Analysis(OpGraph graph, OpGraph before, DataFlow flow, Map<String, String
         Set<String> placeholders =
                 privacy.inputs().stream().map(PrivateInput::placeholder).collect(Collectors.toSet());
         checkInputs(whole, placeholders);
-        OpGraph before = GraphCheck.check(Liveness.prune(whole, wanted));
+        DataFlow everywhere = new DataFlow(whole, placeholders, lowerings);
+        OpGraph before = GraphCheck.check(Liveness.prune(whole, everywhere, wanted));
         DataFlow marked = new DataFlow(before, placeholders, lowerings);
         GraphDef recognised = Patterns.recognise(before, marked, lowerings.protocol());
-        OpGraph graph = GraphCheck.check(Liveness.prune(GraphCheck.check(recognised), wanted));
+        OpGraph rewritten = GraphCheck.check(recognised);
+        DataFlow again = new DataFlow(rewritten, placeholders, lowerings);
+        OpGraph graph = GraphCheck.check(Liveness.prune(rewritten, again, wanted));
         DataFlow flow = new DataFlow(graph, placeholders, lowerings);
         Map<String, String> refusals = new TreeMap<>(flow.refusals());
         OpPolicy policy = new OpPolicy(graph, flow, fixedPoint);
@@ -74,7 +77,7 @@ record Analysis(OpGraph graph, OpGraph before, DataFlow flow, Map<String, String
             throw new ConfigurationException("the graph has no such tensor or operation: "
                     + missing.stream().sorted().collect(Collectors.joining(", ")));
         }
-        return roots.isEmpty() ? graph.nodes().stream().map(Node::name).collect(Collectors.toSet()) : wanted;
+        return wanted;
     }
 
     private static void checkInputs(OpGraph graph, Set<String> placeholders) {

@@ -1,20 +1,18 @@
 package com.latticex.rosetta.tensorflow.pass;
 
-import com.latticex.rosetta.tensor.FixedPoint;
 import java.util.BitSet;
-import java.util.List;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
  * Cast between types of numbers: a share stands for the same number whatever its plain type, so nothing is done; a cast
- * that rounds does not exist. A bit is shared as 0 or 1 without fraction bits: it is scaled up, which is local.
+ * that rounds does not exist. A bit is shared as 0 or 1 without fraction bits: it is scaled up.
  */
 final class Casting implements Lowering {
-    private final long one;
+    private final MpcCall fromBit;
 
-    Casting(FixedPoint fixedPoint) {
-        one = fixedPoint.encode(1);
+    Casting(MpcCall fromBit) {
+        this.fromBit = fromBit;
     }
 
     @Override
@@ -24,7 +22,10 @@ final class Casting implements Lowering {
         if (to == DataType.DT_BOOL && from != DataType.DT_BOOL) {
             return Flow.refused("a cast of a private value to bool; compare it with 0 instead");
         }
-        if (isReal(to) || from == DataType.DT_BOOL || (isInteger(from) && isInteger(to))) {
+        if (from == DataType.DT_BOOL && to != DataType.DT_BOOL) {
+            return fromBit.flow(node, secret);
+        }
+        if (isReal(to) || from == to || (isInteger(from) && isInteger(to))) {
             return Flow.everything(node);
         }
         return Flow.refused("a private value cannot be rounded: cast from " + from + " to " + to);
@@ -32,15 +33,15 @@ final class Casting implements Lowering {
 
     @Override
     public void emit(Emission out, Node node) {
+        if (isBit(node.in().get(0)) && !isBit(node.out().get(0))) {
+            fromBit.emit(out, node);
+            return;
+        }
         NodeDef.Builder same = NodeDef.newBuilder()
                 .setName(node.name())
                 .setOp("Identity")
                 .addInput(out.at(node.inputs().get(0)).input())
                 .putAttr("T", Emission.type(DataType.DT_INT64));
-        if (node.in().get(0).type() == DataType.DT_BOOL && node.out().get(0).type() != DataType.DT_BOOL) {
-            Port factor = out.scalar(node.name() + "/one", DataType.DT_INT64, (double) one, List.of());
-            same.setOp("Mul").addInput(factor.input());
-        }
         node.controls().forEach(c -> same.addInput("^" + c));
         out.add(same.build());
     }
@@ -48,6 +49,10 @@ final class Casting implements Lowering {
     @Override
     public String description() {
         return "on shares";
+    }
+
+    private static boolean isBit(Slot slot) {
+        return slot.type() == DataType.DT_BOOL;
     }
 
     private static boolean isReal(DataType type) {

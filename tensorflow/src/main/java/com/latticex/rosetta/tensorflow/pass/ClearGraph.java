@@ -21,25 +21,22 @@ final class ClearGraph {
     private static final DataType NUMBER = DataType.DT_DOUBLE;
 
     private final Set<String> secrets;
-    private final Map<String, DataType> plainTypes;
     private final Set<String> handles = new HashSet<>();
     private final Map<String, Node> nodes = new HashMap<>();
     private final GraphDef.Builder clear;
     private int helpers;
 
-    private ClearGraph(GraphDef shell, Set<String> secrets, Map<String, DataType> plainTypes) {
+    private ClearGraph(GraphDef shell, Set<String> secrets) {
         this.secrets = secrets;
-        this.plainTypes = plainTypes;
         clear = shell.toBuilder().clearNode();
     }
 
     /**
      * @param graph what the static pass gave, with nodes of the dynamic pass
      * @param secrets names of the tensors that are shares
-     * @param plainTypes their types in the plain graph, where known
      */
-    static GraphDef of(GraphDef graph, Set<String> secrets, Map<String, DataType> plainTypes) {
-        return new ClearGraph(graph, secrets, plainTypes).convert(graph);
+    static GraphDef of(GraphDef graph, Set<String> secrets) {
+        return new ClearGraph(graph, secrets).convert(graph);
     }
 
     private GraphDef convert(GraphDef graph) {
@@ -99,14 +96,7 @@ final class ClearGraph {
             }
             copy.putAttr(key.attr(), attr.build());
         }
-        boolean scalesBit =
-                node.type().equals("Mul") && plainTypes.get(node.inputs().get(0).toString()) == DataType.DT_BOOL;
-        return scalesBit
-                ? copy.setOp("Identity")
-                        .clearInput()
-                        .addInput(node.inputs().get(0).input())
-                        .build()
-                : copy.build();
+        return copy.build();
     }
 
     private void compute(Node node) {
@@ -118,7 +108,7 @@ final class ClearGraph {
             x.add(axes ? node.inputs().get(i).input() : number(node, i));
         }
         switch (operation) {
-            case "Input", "Share" -> last(node, "Identity", Map.of(), x.get(0));
+            case "Input", "Share", "FromBit" -> last(node, "Identity", Map.of(), x.get(0));
             case "Reveal" -> {
                 DataType type = node.out().get(0).type();
                 last(node, "Cast", Map.of("SrcT", type(NUMBER), "DstT", type(type)), x.get(0));

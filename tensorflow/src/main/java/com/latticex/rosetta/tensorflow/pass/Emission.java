@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
@@ -23,8 +22,8 @@ import org.tensorflow.proto.TensorShapeProto;
  * the exception: it stays plain, and its users take the share made of it.
  */
 final class Emission {
-    /** Bits are shared as whole numbers, without fraction bits. */
-    private static final String INTEGER = "integer";
+    /** Copies a tensor, where Identity may pass on the memory. */
+    private static final String SNAPSHOT = "DeepCopy";
 
     private final OpGraph graph;
     private final DataFlow flow;
@@ -156,7 +155,16 @@ final class Emission {
         for (int i = 0; i < node.in().size(); i++) {
             Port port = node.inputs().get(i);
             Slot slot = node.in().get(i);
-            inputs.add((keys.contains(slot.key()) && !isSecret(port) ? share(port) : at(port)).input());
+            if (keys.contains(slot.key()) && !isSecret(port)) {
+                inputs.add(share(port).input());
+            } else if (slot.isReference() || node.type().equals("Identity")) {
+                inputs.add(at(port).input());
+            } else {
+                inputs.add(value(node.name(), port, node.controls()).input());
+            }
+        }
+        if (node.type().equals("Identity") && graph.slot(node.inputs().get(0)).isReference()) {
+            copy.setOp(SNAPSHOT);
         }
         node.controls().forEach(c -> inputs.add("^" + c));
         copy.clearInput().addAllInput(inputs);
@@ -181,7 +189,12 @@ final class Emission {
             return known;
         }
         String suffix = port.index() == 0 ? "" : "_" + port.index();
-        Port share = secretOf(fresh(port.node() + suffix + "/share"), "Share", at(port), plainType(port), Map.of());
+        Port share = secretOf(
+                fresh(port.node() + suffix + "/share"),
+                "Share",
+                at(port),
+                plainType(port),
+                MpcNode.scale(plainType(port)));
         shared.put(port, share);
         return share;
     }
@@ -224,7 +237,10 @@ final class Emission {
         return new Port(name, 0);
     }
 
-    /** An operand as a value: what a reference variable holds is read when the user's own control inputs allow it. */
+    /**
+     * An operand as a value: what a reference variable holds is copied when the user's own control inputs allow it. A mere
+     * Identity would show the variable's memory while an update writes to it.
+     */
     private Port value(String user, Port operand, List<String> controls) {
         if (auxiliary.containsKey(operand) || graph.find(operand.node()) == null) {
             return operand;
@@ -234,13 +250,16 @@ final class Emission {
         }
         DataType plain = plainType(operand);
         boolean secret = isSecret(operand);
+        if (!secret) {
+            return operand;
+        }
         NodeDef.Builder read = NodeDef.newBuilder()
                 .setName(fresh(user + "/" + operand.node().replace('/', '_')))
-                .setOp("Identity")
+                .setOp(shareType == DataType.DT_INVALID ? "Identity" : SNAPSHOT)
                 .addInput(operand.input())
-                .putAttr("T", type(secret ? shareType(plain) : plain));
+                .putAttr("T", type(shareType(plain)));
         controls.forEach(c -> read.addInput("^" + c));
-        return plain(read.build(), plain, secret);
+        return plain(read.build(), plain, true);
     }
 
     /** Adds a node of TensorFlow's own with one output. */
@@ -268,14 +287,10 @@ final class Emission {
 
     /** The share of a value that one party knows; the placeholder's own name still stands for the plain feed. */
     Port input(String name, Port plain, DataType type, Role owner) {
-        return secretOf(name, "Input", plain, type, Map.of("owner", (long) owner.index()));
+        return secretOf(name, "Input", plain, type, MpcNode.owner(owner, type));
     }
 
     private Port secretOf(String name, String operation, Port plain, DataType type, Map<String, Object> attributes) {
-        Map<String, Object> settings = new HashMap<>(attributes);
-        if (type == DataType.DT_BOOL) {
-            settings.put(INTEGER, true);
-        }
         add(MpcNode.of(
                 name,
                 operation,
@@ -283,7 +298,7 @@ final class Emission {
                 List.of(type),
                 List.of(false),
                 List.of(shareType(type)),
-                settings));
+                attributes));
         Port share = new Port(name, 0);
         secrets.put(share, type);
         return share;
@@ -291,16 +306,15 @@ final class Emission {
 
     /** The value of a secret, of its plain type, to its receivers only. */
     Port reveal(String name, Port secret, DataType type, Set<Role> receivers) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(
-                "receivers",
-                receivers.stream().sorted().map(r -> String.valueOf(r.index())).collect(Collectors.joining(",")));
-        if (type == DataType.DT_BOOL) {
-            settings.put(INTEGER, true);
-        }
         String operand = value(name, secret, List.of()).input();
         add(MpcNode.of(
-                name, "Reveal", List.of(operand), List.of(shareType(type)), List.of(true), List.of(type), settings));
+                name,
+                "Reveal",
+                List.of(operand),
+                List.of(shareType(type)),
+                List.of(true),
+                List.of(type),
+                MpcNode.receivers(receivers, type)));
         Port revealed = new Port(name, 0);
         auxiliary.put(revealed, type);
         return revealed;

@@ -1,7 +1,6 @@
 package com.latticex.rosetta.tensorflow.pass;
 
 import com.latticex.rosetta.party.Protocol;
-import com.latticex.rosetta.tensor.FixedPoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +21,7 @@ final class Lowerings {
     private final Protocol protocol;
     private final Map<String, Lowering> table = new HashMap<>();
 
-    Lowerings(Protocol protocol, FixedPoint fixedPoint) {
+    Lowerings(Protocol protocol) {
         this.protocol = protocol;
 
         // Only the shape is looked at.
@@ -65,7 +64,7 @@ final class Lowerings {
         all(move, "SegmentSum", "UnsortedSegmentSum");
         all(new Linear(mpc("Add")), "Add", "AddV2");
         add("Sub", new Linear(mpc("Sub")));
-        add("Cast", new Casting(fixedPoint));
+        add("Cast", new Casting(mpc("FromBit")));
 
         // Variables.
         all(new Variables.Declaration(), "VariableV2", "Variable", "VarHandleOp", "TemporaryVariable");

@@ -2,11 +2,13 @@ package com.latticex.rosetta.tensorflow.pass;
 
 import com.google.protobuf.ByteString;
 import com.latticex.rosetta.party.Attributes;
-import java.util.ArrayList;
+import com.latticex.rosetta.party.Role;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.AttrValue.ListValue;
 import org.tensorflow.proto.DataType;
@@ -99,8 +101,24 @@ final class MpcNode {
         return AttrValue.newBuilder().setS(ByteString.copyFromUtf8(text)).build();
     }
 
-    /** The same types for a number of operands. */
-    static List<DataType> repeat(DataType type, int count) {
-        return new ArrayList<>(java.util.Collections.nCopies(count, type));
+    /** Attributes of Reveal. Bits are shared as whole numbers, without fraction bits. */
+    static Map<String, Object> receivers(Set<Role> receivers, DataType type) {
+        Map<String, Object> attributes = scale(type);
+        attributes.put(
+                "receivers",
+                receivers.stream().sorted().map(r -> String.valueOf(r.index())).collect(Collectors.joining(",")));
+        return attributes;
+    }
+
+    /** Attributes of Input. */
+    static Map<String, Object> owner(Role owner, DataType type) {
+        Map<String, Object> attributes = scale(type);
+        attributes.put("owner", (long) owner.index());
+        return attributes;
+    }
+
+    /** Attributes of Share. */
+    static Map<String, Object> scale(DataType type) {
+        return new HashMap<>(type == DataType.DT_BOOL ? Map.of("integer", true) : Map.of());
     }
 }

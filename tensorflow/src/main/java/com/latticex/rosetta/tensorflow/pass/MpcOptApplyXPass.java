@@ -33,7 +33,7 @@ final class MpcOptApplyXPass {
 
         NodeDef read = NodeDef.newBuilder()
                 .setName(context.fresh(name + "/var"))
-                .setOp(resource ? "ReadVariableOp" : "Identity")
+                .setOp(resource ? "ReadVariableOp" : "DeepCopy")
                 .addInput(step.getInput(0))
                 .addAllInput(controls)
                 .putAttr(resource ? "dtype" : "T", RunTimeContext.type(DataType.DT_INT64))

@@ -5,10 +5,8 @@ import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.party.Role;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
@@ -118,7 +116,7 @@ final class MpcSaveModelPass {
                         List.of(types.get(i)),
                         List.of(false),
                         List.of(DataType.DT_INT64),
-                        Map.of("owner", (long) owners.get(i).index()));
+                        MpcNode.owner(owners.get(i), types.get(i)));
                 nodes.add(share);
                 context.addSecret(new Port(share.getName(), 0));
                 plain = share.getName();
@@ -138,7 +136,7 @@ final class MpcSaveModelPass {
                 .isPresent()) {
             NodeDef read = NodeDef.newBuilder()
                     .setName(context.fresh(save + "/" + tensor.node().replace('/', '_')))
-                    .setOp("Identity")
+                    .setOp("DeepCopy")
                     .addInput(value)
                     .addAllInput(controls)
                     .putAttr("T", RunTimeContext.type(DataType.DT_INT64))
@@ -156,12 +154,7 @@ final class MpcSaveModelPass {
                 List.of(DataType.DT_INT64),
                 List.of(true),
                 List.of(type),
-                Map.of(
-                        "receivers",
-                        receivers.stream()
-                                .sorted()
-                                .map(r -> String.valueOf(r.index()))
-                                .collect(Collectors.joining(","))));
+                MpcNode.receivers(receivers, type));
         nodes.add(reveal);
         return reveal;
     }

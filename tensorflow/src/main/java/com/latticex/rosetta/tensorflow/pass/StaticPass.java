@@ -18,7 +18,7 @@ public final class StaticPass {
     private final FixedPoint fixedPoint;
 
     public StaticPass(Protocol protocol, FixedPoint fixedPoint) {
-        this.lowerings = new Lowerings(protocol, fixedPoint);
+        this.lowerings = new Lowerings(protocol);
         this.fixedPoint = fixedPoint;
     }
 

@@ -67,7 +67,7 @@ final class Graphs {
         all.addAllNode(dynamic.prepare(revealed, targets));
         Set<String> secrets = new TreeSet<>(secure.secrets().keySet());
         secrets.addAll(dynamic.secrets());
-        return ClearGraph.of(all.build(), secrets, secure.secrets());
+        return ClearGraph.of(all.build(), secrets);
     }
 
     static SecureGraph secure(GraphDef plain, Privacy privacy, String... roots) {

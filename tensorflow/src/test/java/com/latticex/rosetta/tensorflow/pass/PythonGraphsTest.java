@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.latticex.rosetta.party.Role;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -99,6 +104,26 @@ final class PythonGraphsTest {
         List<String> names = new ArrayList<>(Graphs.names(secure.graph().getNodeList()));
         names.addAll(Graphs.names(secure.deferred()));
         assertThat(names).containsAll(Graphs.names(plain.getNodeList()));
+    }
+
+    @Test
+    void aStepNeverWaitsForAGradientNobodyAskedFor() {
+        SecureGraph secure = Graphs.secure(Graphs.resource("logreg_xent_f32.pbtxt"), LOGISTIC);
+        Map<String, NodeDef> nodes = new HashMap<>();
+        secure.graph().getNodeList().forEach(n -> nodes.put(n.getName(), n));
+        secure.deferred().forEach(n -> nodes.put(n.getName(), n));
+        Set<String> needed = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of("train_step"));
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            if (needed.add(name)) {
+                Rewriting.sources(Objects.requireNonNull(nodes.get(name), name)).forEach(open::add);
+            }
+        }
+        assertThat(nodes).containsKey("gradients/model/MatMul_grad/MatMul");
+        assertThat(needed)
+                .contains("gradients/model/MatMul_grad/MatMul_1", "gradients/AddN")
+                .doesNotContain("gradients/model/MatMul_grad/MatMul", "logistic_loss");
     }
 
     private static void same(
