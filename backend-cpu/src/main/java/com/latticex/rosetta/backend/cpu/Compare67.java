@@ -7,15 +7,12 @@ import static com.latticex.rosetta.backend.cpu.Memory.WORD;
 import static com.latticex.rosetta.backend.cpu.Memory.digit;
 import static com.latticex.rosetta.backend.cpu.Memory.word;
 
-/** The private comparison's digits modulo 67, by plain loops where the processor lacks what {@link WideCompare67} needs. */
+/** The private comparison's digits modulo 67, by plain loops, where the processor lacks what
+ * {@link WideCompare67} needs. */
 final class Compare67 {
     private Compare67() {}
 
     static void deal(long r, long share, long out, long words) {
-        if (Wide.AVAILABLE) {
-            WideCompare67.deal(r, share, out, words);
-            return;
-        }
         for (long e = 0; e < words; e++) {
             long bits = word(r + e * WORD);
             for (int j = 0; j < DIGITS; j++) {
@@ -45,10 +42,6 @@ final class Compare67 {
     }
 
     static void anyZero(long x, long y, long out, long words) {
-        if (Wide.AVAILABLE) {
-            WideCompare67.anyZero(x, y, out, words);
-            return;
-        }
         for (long e = 0; e < words; e++) {
             long found = 0;
             for (long i = BLINDED * e; i < BLINDED * (e + 1); i++) {

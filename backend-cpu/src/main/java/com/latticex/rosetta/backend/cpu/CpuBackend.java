@@ -15,6 +15,9 @@ import java.lang.foreign.MemorySegment;
 
 /** The edge of the CPU backend: checks sizes and lifetimes, then calls a kernel on absolute addresses. */
 final class CpuBackend implements RingBackend {
+    /** Words whose digits stay in the cache between two passes over them. */
+    private static final long BLOCK = 256;
+
     private final DeviceInfo device;
     private final MemoryPool pool;
     private final AesCtr.Cache ciphers = new AesCtr.Cache();
@@ -265,7 +268,11 @@ final class CpuBackend implements RingBackend {
         CpuBytes o = mine(out);
         Arguments.digits("dealDigits", "share", s, DIGITS, a.size());
         Arguments.digits("dealDigits", "output", o, DIGITS, a.size());
-        run(() -> Compare67.deal(at(a), at(s), at(o), a.size()));
+        if (Wide.AVAILABLE) {
+            run(() -> WideCompare67.deal(at(a), at(s), at(o), a.size()));
+        } else {
+            run(() -> Compare67.deal(at(a), at(s), at(o), a.size()));
+        }
     }
 
     @Override
@@ -277,7 +284,20 @@ final class CpuBackend implements RingBackend {
         CpuBytes u = mine(refresh);
         CpuBytes o = mine(out);
         Arguments.blindDigits(first, a, b, s, m, u, o);
-        run(() -> Compare67.blind(first, at(a), at(b), at(s), at(m), at(u), at(o), a.size()));
+        if (!Wide.AVAILABLE) {
+            run(() -> Compare67.blind(first, at(a), at(b), at(s), at(m), at(u), at(o), a.size()));
+            return;
+        }
+        for (long e = 0; e < a.size(); e += BLOCK) {
+            long from = e;
+            long size = Math.min(BLOCK, a.size() - e);
+            long shift = from * WORD;
+            long thin = from * DIGITS;
+            long wide = from * BLINDED;
+            run(() -> WideCompare67.sums(first, at(a) + shift, at(b) + shift, at(s) + thin, at(o) + wide, size));
+            run(() -> WideCompare67.blind(
+                    first, at(a) + shift, at(b) + shift, at(s) + thin, at(m) + wide, at(u) + wide, at(o) + wide, size));
+        }
     }
 
     @Override
@@ -287,7 +307,11 @@ final class CpuBackend implements RingBackend {
         CpuWords o = mine(out);
         Arguments.digits("anyZero", "x", a, BLINDED, o.size());
         Arguments.digits("anyZero", "y", b, BLINDED, o.size());
-        run(() -> Compare67.anyZero(at(a), at(b), at(o), o.size()));
+        if (Wide.AVAILABLE) {
+            run(() -> WideCompare67.anyZero(at(a), at(b), at(o), o.size()));
+        } else {
+            run(() -> Compare67.anyZero(at(a), at(b), at(o), o.size()));
+        }
     }
 
     // ---- trigonometric tables

@@ -24,13 +24,22 @@ final class Wide {
 
     static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
     static final ByteVector ZERO = ByteVector.zero(BYTES);
-    static final ByteVector INDEX = ZERO.addIndex(1);
+    static final ByteVector ONE = ByteVector.broadcast(BYTES, 1);
+    static final ByteVector P = ByteVector.broadcast(BYTES, MODULUS);
 
     /** The 63 digits of a word; the last lane is 0 on reading and untouched on writing. */
     static final VectorMask<Byte> LOW = VectorMask.fromLong(BYTES, (1L << DIGITS) - 1);
 
     private static final int ORDER = MODULUS - 1;
     private static final int GENERATOR = 2;
+    private static final ByteVector Q = ByteVector.broadcast(BYTES, ORDER);
+    private static final ByteVector INDEX = ZERO.addIndex(1);
+    private static final ByteVector BY_1 = INDEX.add((byte) 1);
+    private static final ByteVector BY_2 = INDEX.add((byte) 2);
+    private static final ByteVector BY_4 = INDEX.add((byte) 4);
+    private static final ByteVector BY_8 = INDEX.add((byte) 8);
+    private static final ByteVector BY_16 = INDEX.add((byte) 16);
+    private static final ByteVector BY_32 = INDEX.add((byte) 32);
     private static final ByteVector LOG_LOW;
     private static final ByteVector LOG_HIGH;
     private static final ByteVector POWER_LOW;
@@ -75,39 +84,36 @@ final class Wide {
 
     /** Sums below twice the modulus. */
     static ByteVector reduce(ByteVector sum) {
-        return sum.lanewise(VectorOperators.UMIN, sum.sub((byte) MODULUS));
+        return sum.lanewise(VectorOperators.UMIN, sum.sub(P));
     }
 
     /** Differences above minus the modulus. */
     static ByteVector lift(ByteVector difference) {
-        return difference.lanewise(VectorOperators.UMIN, difference.add((byte) MODULUS));
+        return difference.lanewise(VectorOperators.UMIN, difference.add(P));
     }
 
     /** x y modulo 67; y is not 0. */
     static ByteVector multiply(ByteVector x, ByteVector y) {
         ByteVector log = x.selectFrom(LOG_LOW, LOG_HIGH).add(y.selectFrom(LOG_LOW, LOG_HIGH));
-        ByteVector reduced = log.lanewise(VectorOperators.UMIN, log.sub((byte) ORDER));
-        return reduced.selectFrom(POWER_LOW, POWER_HIGH).blend(ZERO, x.eq((byte) 0));
+        ByteVector reduced = log.lanewise(VectorOperators.UMIN, log.sub(Q));
+        return reduced.selectFrom(POWER_LOW, POWER_HIGH).blend(ZERO, x.eq(ZERO));
     }
 
-    /** Sums of the lanes above each lane, itself not included. */
+    /**
+     * Sums of the lanes above each lane, itself not included: lane j of {@code BY_k.selectFrom(x, ZERO)} is lane j + k, or 0.
+     */
     static ByteVector sumsAbove(ByteVector x) {
-        ByteVector s = above(x, 1);
-        s = reduce(s.add(above(s, 1)));
-        s = reduce(s.add(above(s, 2)));
-        s = reduce(s.add(above(s, 4)));
-        s = reduce(s.add(above(s, 8)));
-        s = reduce(s.add(above(s, 16)));
-        return reduce(s.add(above(s, 32)));
+        ByteVector s = BY_1.selectFrom(x, ZERO);
+        s = reduce(s.add(BY_1.selectFrom(s, ZERO)));
+        s = reduce(s.add(BY_2.selectFrom(s, ZERO)));
+        s = reduce(s.add(BY_4.selectFrom(s, ZERO)));
+        s = reduce(s.add(BY_8.selectFrom(s, ZERO)));
+        s = reduce(s.add(BY_16.selectFrom(s, ZERO)));
+        return reduce(s.add(BY_32.selectFrom(s, ZERO)));
     }
 
-    /** Each lane gets the one {@code distance} above it, or 0. */
-    private static ByteVector above(ByteVector x, int distance) {
-        return INDEX.add((byte) distance).selectFrom(x, ZERO);
-    }
-
-    /** Lane j moves to j + distance modulo 64. */
+    /** Lane j moves to j + distance modulo 64; a lane number is taken modulo 64. */
     static ByteVector rotate(ByteVector x, int distance) {
-        return INDEX.sub((byte) distance).and((byte) 63).selectFrom(x);
+        return INDEX.sub((byte) distance).selectFrom(x);
     }
 }
