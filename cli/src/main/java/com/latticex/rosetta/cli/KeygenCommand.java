@@ -1,5 +1,6 @@
 package com.latticex.rosetta.cli;
 
+import com.latticex.rosetta.cli.keys.KeyFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 package com.latticex.rosetta.cli;
 
+import com.latticex.rosetta.cli.process.PartyFailedException;
 import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.error.RosettaException;
 import java.io.PrintWriter;
@@ -16,7 +17,13 @@ import picocli.CommandLine.Spec;
         name = "rosetta",
         description =
                 "Runs a TensorFlow graph on secret data, by three parties of which none sees the data of another.",
-        subcommands = {KeygenCommand.class, DevicesCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            LocalCommand.class,
+            RunCommand.class,
+            KeygenCommand.class,
+            DevicesCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -49,6 +56,10 @@ public final class Main implements Runnable {
         System.exit(run(args));
     }
 
+    boolean isVerbose() {
+        return verbose;
+    }
+
     /** Runs a command line and gives its exit code; messages go to standard error. */
     static int run(String... args) {
         Main main = new Main();
@@ -69,6 +80,11 @@ public final class Main implements Runnable {
 
     private static int failed(Exception e, CommandLine line, boolean verbose) {
         PrintWriter err = line.getErr();
+        if (e instanceof PartyFailedException party) {
+            err.println(party.getMessage());
+            err.flush();
+            return party.exitCode();
+        }
         err.println("rosetta: " + message(e));
         if (verbose) {
             e.printStackTrace(err);

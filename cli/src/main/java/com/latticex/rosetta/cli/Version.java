@@ -7,8 +7,8 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version Maven built; parties of different versions refuse each other. */
-final class Version implements IVersionProvider {
-    static final String CURRENT = read();
+public final class Version implements IVersionProvider {
+    public static final String CURRENT = read();
 
     private static String read() {
         Properties properties = new Properties();

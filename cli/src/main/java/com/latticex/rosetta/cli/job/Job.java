@@ -1,5 +1,6 @@
 package com.latticex.rosetta.cli.job;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the three parties do together. All paths are resolved against the folder of the job file.
  *
+ * @param folder of the job file
  * @param name shown in messages
  * @param parties three, by number; empty where they are given apart from the job
  * @param protocol name of the protocol family
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics or null
  */
 public record Job(
+        Path folder,
         String name,
         List<JobParty> parties,
         String protocol,
@@ -46,6 +49,7 @@ public record Job(
 
     @JsonCreator
     static Job of(
+            @JacksonInject("folder") Path folder,
             @JsonProperty(value = "name", required = true) String name,
             @JsonProperty("parties") @Nullable List<JobParty> parties,
             @JsonProperty("protocol") @Nullable String protocol,
@@ -62,6 +66,7 @@ public record Job(
         inputs.forEach((placeholder, input) -> Check.that(
                 byNode.put(Check.node(placeholder), input) == null, "inputs: " + placeholder + " is given twice"));
         Job job = new Job(
+                folder,
                 name,
                 parties == null ? List.of() : parties,
                 protocol == null ? "securenn" : protocol,
@@ -82,6 +87,7 @@ public record Job(
     public Job between(List<JobParty> others) {
         JobRules.parties(others);
         return new Job(
+                folder,
                 name,
                 others,
                 protocol,

@@ -3,6 +3,7 @@ package com.latticex.rosetta.cli.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -96,6 +97,7 @@ public final class JobReader {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .addModule(new SimpleModule().addDeserializer(Path.class, new JobPathDeserializer(folder)))
+                .injectableValues(new InjectableValues.Std().addValue("folder", folder))
                 .build();
     }
 

@@ -5,11 +5,7 @@ import java.util.OptionalDouble;
 
 /** One line a change on standard output, for the parent process that runs all three parties. */
 public final class EventProgress implements Progress {
-    private final PrintStream out;
-
-    public EventProgress(PrintStream out) {
-        this.out = out;
-    }
+    private final PrintStream out = System.out;
 
     @Override
     public void ready(String device) {

@@ -6,20 +6,16 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** A plain line at the beginning, every few seconds, and at the end of a phase. */
-public final class LineProgress implements Progress {
+final class LineProgress implements Progress {
     private static final long EVERY = Duration.ofSeconds(3).toNanos();
 
-    private final PrintStream out;
+    private final PrintStream out = System.err;
     private String phase = "";
     private int steps;
     private int done;
     private OptionalDouble loss = OptionalDouble.empty();
     private long started;
     private long printed;
-
-    public LineProgress(PrintStream out) {
-        this.out = out;
-    }
 
     @Override
     public void ready(String device) {

@@ -4,6 +4,24 @@ import java.util.OptionalDouble;
 
 /** Hears how far a run is. Called by one thread. */
 public interface Progress extends AutoCloseable {
+    /** Says nothing. */
+    Progress NONE = new Progress() {
+        @Override
+        public void ready(String device) {}
+
+        @Override
+        public void begin(String phase, int steps) {}
+
+        @Override
+        public void step(int done, OptionalDouble loss) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void close() {}
+    };
+
     /** The parties have met and the private session is ready. */
     void ready(String device);
 
@@ -31,6 +49,6 @@ public interface Progress extends AutoCloseable {
 
     /** A bar where the launcher script has found standard error to be a terminal, else a line every few seconds. */
     static Progress onStandardError() {
-        return Boolean.getBoolean("rosetta.terminal") ? new BarProgress() : new LineProgress(System.err);
+        return Boolean.getBoolean("rosetta.terminal") ? new BarProgress() : new LineProgress();
     }
 }

@@ -8,6 +8,7 @@ import com.latticex.rosetta.error.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,6 +52,11 @@ public record Report(
         bytes = new TreeMap<>(bytes);
         bytesTotal = new TreeMap<>(bytesTotal);
         metrics = new TreeMap<>(metrics);
+    }
+
+    /** A few lines for people. */
+    public String text() {
+        return LocalReport.of(List.of(this)).text();
     }
 
     public void write(Path file) {

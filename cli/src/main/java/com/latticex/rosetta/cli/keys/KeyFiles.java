@@ -1,4 +1,4 @@
-package com.latticex.rosetta.cli;
+package com.latticex.rosetta.cli.keys;
 
 import com.latticex.rosetta.error.ConfigurationException;
 import java.io.IOException;
@@ -33,10 +33,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * @param key {@code partyN.key}
  * @param certificate {@code partyN.pem}
  */
-record KeyFiles(int party, Path key, Path certificate) {
+public record KeyFiles(int party, Path key, Path certificate) {
     private static final Duration VALID = Duration.ofDays(3650);
 
-    static KeyFiles of(Path folder, int party) {
+    public static KeyFiles of(Path folder, int party) {
         return new KeyFiles(party, folder.resolve("party" + party + ".key"), folder.resolve("party" + party + ".pem"));
     }
 
@@ -45,7 +45,7 @@ record KeyFiles(int party, Path key, Path certificate) {
      *
      * @throws ConfigurationException if a file exists already or cannot be written
      */
-    void generate() {
+    public void generate() {
         if (Files.exists(key) || Files.exists(certificate)) {
             throw new ConfigurationException((Files.exists(key) ? key : certificate)
                     + " exists already and is not overwritten; choose another folder with --out, or move it away");

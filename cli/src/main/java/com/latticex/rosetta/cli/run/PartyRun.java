@@ -1,0 +1,139 @@
+package com.latticex.rosetta.cli.run;
+
+import com.latticex.rosetta.backend.Backends;
+import com.latticex.rosetta.backend.DeviceInfo;
+import com.latticex.rosetta.backend.RingBackend;
+import com.latticex.rosetta.cli.graph.GraphRunner;
+import com.latticex.rosetta.cli.graph.JobGraph;
+import com.latticex.rosetta.cli.graph.Values;
+import com.latticex.rosetta.cli.job.DataSet;
+import com.latticex.rosetta.cli.job.Input;
+import com.latticex.rosetta.cli.job.Job;
+import com.latticex.rosetta.cli.job.Metrics;
+import com.latticex.rosetta.cli.job.Output;
+import com.latticex.rosetta.cli.job.Training;
+import com.latticex.rosetta.cli.progress.Progress;
+import com.latticex.rosetta.cli.report.Report;
+import com.latticex.rosetta.error.ConfigurationException;
+import com.latticex.rosetta.error.RosettaException;
+import com.latticex.rosetta.network.Channel;
+import com.latticex.rosetta.network.Traffic;
+import com.latticex.rosetta.party.Party;
+import com.latticex.rosetta.party.Role;
+import com.latticex.rosetta.tensor.FixedPoint;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One party's part in a job, from its files to its report. */
+public final class PartyRun {
+    private final Job job;
+    private final Role role;
+    private final @Nullable Path key;
+    private final Progress progress;
+
+    /**
+     * One party of a job whose parties are named.
+     *
+     * @param key its private key, or null for the job's or the default one
+     */
+    public PartyRun(Job job, Role role, @Nullable Path key, Progress progress) {
+        this.job = job;
+        this.role = role;
+        this.key = key;
+        this.progress = progress;
+    }
+
+    /** What this party knows before it meets the others. */
+    private record Prepared(JobGraph graph, List<InputLayout> layouts, PartyData data) {}
+
+    /**
+     * Meets the others and does the job.
+     *
+     * @throws RosettaException if anything fails here or at a peer; the peers have been told
+     */
+    public Report run() {
+        Protocols.require(job.protocol());
+        JobGraph graph = JobGraph.read(job.graph());
+        Meeting meeting = Meeting.of(job, role, key);
+        Prepared prepared;
+        try {
+            prepared = prepare(graph);
+        } catch (ConfigurationException e) {
+            meeting.callOff();
+            throw e;
+        }
+        try (RingBackend backend = Backends.open();
+                Party party = meeting.meet(backend, new FixedPoint(job.fractionBits()))) {
+            try {
+                return run(prepared, party);
+            } catch (RuntimeException e) {
+                // The first cause counts; where a peer failed, its own is there already.
+                party.channel().abort(cause(e));
+                throw e;
+            }
+        }
+    }
+
+    private Prepared prepare(JobGraph graph) {
+        List<InputLayout> layouts = InputLayout.all(job, graph.placeholders());
+        for (Output output : job.outputs().values()) {
+            if (output.file() != null && isVisible(output)) {
+                OutputFile.prepare(output.file());
+            }
+        }
+        return new Prepared(graph, layouts, PartyData.read(job, layouts, EnumSet.of(role)));
+    }
+
+    private Report run(Prepared prepared, Party party) {
+        Channel channel = party.channel();
+        Map<DataSet, Integer> rows =
+                RowCounts.exchange(channel, prepared.layouts(), prepared.data().rows());
+        Training training = job.train();
+        Batches batches = training == null ? null : Batches.of(training, rows.getOrDefault(DataSet.TRAIN, 0));
+        try (GraphRunner graph = prepared.graph().secret(job, party, Protocols.require(job.protocol()))) {
+            progress.ready(text(party.backend().device()));
+            Trainer trainer = new Trainer(job, graph, prepared.data(), this::isVisible, OutputFile.WRITER, progress);
+            trainer.initialize();
+            Traffic before = channel.traffic();
+            Trainer.Times times =
+                    training == null || batches == null ? Trainer.Times.NONE : trainer.train(training, batches);
+            Traffic after = channel.traffic();
+            trainer.revealTrained();
+            Map<String, Values> predicted =
+                    job.predicts() ? trainer.predict(rows.getOrDefault(DataSet.PREDICT, 0)) : Map.of();
+            return new Measurements(job, party, times, before, after, quality(prepared.data(), predicted)).report();
+        }
+    }
+
+    private Map<String, Double> quality(PartyData data, Map<String, Values> predicted) {
+        Metrics metrics = job.metrics();
+        if (metrics == null) {
+            return Map.of();
+        }
+        Input label = Objects.requireNonNull(job.inputs().get(metrics.label()));
+        if (label.parts().getFirst().owner() != role.index()) {
+            return Map.of();
+        }
+        Values prediction = Objects.requireNonNull(predicted.get(metrics.prediction()));
+        return Quality.of(metrics, prediction, data.label(metrics.label()));
+    }
+
+    private boolean isVisible(Output output) {
+        return output.to().contains(role.index());
+    }
+
+    /** Our own errors name no private value; of others only the kind may leave this machine. */
+    private static String cause(RuntimeException e) {
+        return e instanceof RosettaException
+                ? String.valueOf(e.getMessage())
+                : e.getClass().getSimpleName();
+    }
+
+    private static String text(DeviceInfo device) {
+        return device.backend() + ":" + device.index() + " " + device.name();
+    }
+}
