@@ -1,0 +1,4 @@
+@NullMarked
+package com.latticex.rosetta.bench;
+
+import org.jspecify.annotations.NullMarked;
