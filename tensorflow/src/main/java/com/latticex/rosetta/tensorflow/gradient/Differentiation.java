@@ -67,10 +67,6 @@ final class Differentiation {
         return number(operation.output(0));
     }
 
-    int operands() {
-        return secret.length;
-    }
-
     boolean isSecret(int index) {
         return secret[index];
     }

@@ -15,7 +15,10 @@ final class Matrices {
     private Matrices() {}
 
     /**
-     * For z = op(x) op(y) the four cases of transposition: g y^T and x^T g; g y and g^T x; y g^T and x g; y^T g^T and
+     * Operands of BatchMatMul, whose attributes have names of their own, may have leading axes, which broadcast.
+     * (Ranks cannot be asked for: TensorFlow holds the graph's lock while it differentiates.)
+     *
+     * <p>For z = op(x) op(y) the four cases of transposition: g y^T and x^T g; g y and g^T x; y g^T and x g; y^T g^T and
      * g^T x^T.
      */
     static List<@Nullable Operand<?>> matMul(Differentiation d) {
