@@ -25,14 +25,12 @@ final class Differentiation {
     private final Ops tf;
     private final GraphOperation operation;
     private final Operand<TNumber> gradient;
-    private final boolean[] secret;
     private final Attributes attributes;
 
     Differentiation(Ops tf, GraphOperation operation, List<Output<?>> gradients) {
         this.tf = tf;
         this.operation = operation;
         this.gradient = number(gradients.getFirst());
-        this.secret = operation.attributes().getAttrBoolList(MpcOperations.SECRET);
         this.attributes =
                 AttributeText.parse(Arrays.asList(operation.attributes().getAttrStringList(MpcOperations.ATTRIBUTES)));
     }
@@ -67,8 +65,12 @@ final class Differentiation {
         return number(operation.output(0));
     }
 
-    boolean isSecret(int index) {
-        return secret[index];
+    /**
+     * Whether an operand wants a gradient: all but constants. Public ones do: a variable is public until it is known
+     * that training updates it.
+     */
+    boolean wantsGradient(int index) {
+        return !operation.input(index).op().type().equals("Const");
     }
 
     Attributes attributes() {
@@ -110,11 +112,11 @@ final class Differentiation {
 
     // ---- results
 
-    /** The gradients of the operands, where those are secret: nothing flows to public ones. */
-    List<@Nullable Operand<?>> toSecrets(List<java.util.function.Supplier<Operand<TNumber>>> gradients) {
+    /** The gradients of the operands, null for constants. */
+    List<@Nullable Operand<?>> toOperands(List<java.util.function.Supplier<Operand<TNumber>>> gradients) {
         List<@Nullable Operand<?>> results = new ArrayList<>();
         for (int i = 0; i < gradients.size(); i++) {
-            results.add(secret[i] ? gradients.get(i).get() : null);
+            results.add(wantsGradient(i) ? gradients.get(i).get() : null);
         }
         return results;
     }

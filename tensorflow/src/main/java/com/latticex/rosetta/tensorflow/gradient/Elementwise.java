@@ -17,7 +17,7 @@ final class Elementwise {
 
     private static List<@Nullable Operand<?>> broadcast(
             Differentiation d, Supplier<Operand<TNumber>> toX, Supplier<Operand<TNumber>> toY) {
-        return d.toSecrets(List.of(() -> d.unbroadcast(toX.get(), 0), () -> d.unbroadcast(toY.get(), 1)));
+        return d.toOperands(List.of(() -> d.unbroadcast(toX.get(), 0), () -> d.unbroadcast(toY.get(), 1)));
     }
 
     static List<@Nullable Operand<?>> add(Differentiation d) {
@@ -65,8 +65,8 @@ final class Elementwise {
         Operand<TNumber> zero = d.constant(0);
         return Arrays.asList(
                 null,
-                d.isSecret(1) ? d.unbroadcast(d.tf().select(d.condition(), d.g(), zero), 1) : null,
-                d.isSecret(2) ? d.unbroadcast(d.tf().select(d.condition(), zero, d.g()), 2) : null);
+                d.wantsGradient(1) ? d.unbroadcast(d.tf().select(d.condition(), d.g(), zero), 1) : null,
+                d.wantsGradient(2) ? d.unbroadcast(d.tf().select(d.condition(), zero, d.g()), 2) : null);
     }
 
     /** Bits as numbers: nothing flows to a bit. */
@@ -99,7 +99,7 @@ final class Elementwise {
 
     /** max(x, 0) - x z + log(1 + e^-|x|) for logits x and labels z: g (sigmoid(x) - z) and -g x. */
     static List<@Nullable Operand<?>> sigmoidCrossEntropy(Differentiation d) {
-        return d.toSecrets(List.of(
+        return d.toOperands(List.of(
                 () -> d.times(d.g(), d.minus(d.tf().math.sigmoid(d.x()), d.y())),
                 () -> d.negative(d.times(d.g(), d.x()))));
     }

@@ -27,7 +27,7 @@ final class Matrices {
         boolean b = attributes.flag("transpose_b", false) || attributes.flag("adj_y", false);
         boolean batch = attributes.values().keySet().stream().anyMatch(name -> name.startsWith("adj_"));
         Operand<TNumber> g = d.g();
-        return d.toSecrets(List.of(
+        return d.toOperands(List.of(
                 () -> fitted(
                         d, batch, 0, a ? product(d, batch, d.y(), b, g, true) : product(d, batch, g, false, d.y(), !b)),
                 () -> fitted(

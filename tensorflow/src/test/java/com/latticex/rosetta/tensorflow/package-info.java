@@ -1,0 +1,4 @@
+@NullMarked
+package com.latticex.rosetta.tensorflow;
+
+import org.jspecify.annotations.NullMarked;
