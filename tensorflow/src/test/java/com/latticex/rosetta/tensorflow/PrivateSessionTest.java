@@ -122,12 +122,14 @@ class PrivateSessionTest {
     @Test
     void runsOnVirtualThreadsToo() {
         // As many carriers as cores: three runs that held theirs would starve their own kernels.
-        List<Float> losses = ThreeParties.seeded(24).on(_ -> Backends.installed().open("cpu")).run(party -> {
-            assertThat(Thread.currentThread().isVirtual()).isTrue();
-            try (PrivateSession session = open(party)) {
-                return loss(session);
-            }
-        });
+        List<Float> losses = ThreeParties.seeded(24)
+                .on(_ -> Backends.installed().open("cpu"))
+                .run(party -> {
+                    assertThat(Thread.currentThread().isVirtual()).isTrue();
+                    try (PrivateSession session = open(party)) {
+                        return loss(session);
+                    }
+                });
         assertThat(losses.getFirst()).isBetween(0.3f, 2f);
     }
 
