@@ -28,6 +28,7 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OptimizerOptions;
 import org.tensorflow.proto.RewriterConfig;
 
@@ -63,6 +64,7 @@ public final class PrivateSession implements AutoCloseable {
     private final Graph graph;
     private final NodeImport nodes;
     private final Session session;
+    private final CriticalPath path = new CriticalPath();
     private final ReentrantLock oneRun = new ReentrantLock();
 
     /**
@@ -85,6 +87,7 @@ public final class PrivateSession implements AutoCloseable {
         nodes = new NodeImport(graph, kernels.id());
         try {
             nodes.importGraph(secure.graph());
+            path.add(secure.graph().getNodeList());
             session = new Session(graph, CONFIGURATION);
         } catch (RuntimeException e) {
             graph.close();
@@ -108,6 +111,16 @@ public final class PrivateSession implements AutoCloseable {
     /** What the static pass made of the graph. */
     public SecureGraph secureGraph() {
         return secure;
+    }
+
+    /** Message rounds of the last run: hops on its longest chain of operations, as this party saw them. */
+    public int rounds() {
+        oneRun.lock();
+        try {
+            return path.length(kernels.rounds());
+        } finally {
+            oneRun.unlock();
+        }
     }
 
     @Override
@@ -219,7 +232,9 @@ public final class PrivateSession implements AutoCloseable {
                     fetches.stream().map(PrivateSession.this::readable).toList();
             feeds.keySet().forEach(PrivateSession.this::checkFeed);
             return execute(() -> {
-                nodes.add(dynamicPass.prepare(tensors, targets));
+                List<NodeDef> added = dynamicPass.prepare(tensors, targets);
+                nodes.add(added);
+                path.add(added);
                 Session.Runner runner = session.runner();
                 feeds.forEach((name, value) -> runner.feed(name.node(), name.index(), value));
                 tensors.forEach(runner::fetch);

@@ -30,7 +30,7 @@ final class PrivateGraph implements GraphRunner {
 
     @Override
     public int rounds() {
-        return 0;
+        return session.rounds();
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class KernelSession implements AutoCloseable {
     private final Protocol protocol;
     private final PartyCounters counters;
     private final Map<String, String> nodesByTag = new ConcurrentHashMap<>();
+    private final Map<String, Integer> rounds = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
     private KernelSession(Party party, Protocol protocol) {
@@ -69,6 +70,7 @@ public final class KernelSession implements AutoCloseable {
 
     /** Begins a run of the graph, of which there is one at a time. */
     public void beginRun() {
+        rounds.clear();
         counters.beginRun();
     }
 
@@ -83,6 +85,17 @@ public final class KernelSession implements AutoCloseable {
 
     Invocation invoke(String tag, long frame, long iteration) {
         return frame == 0 ? counters.invoke(party, tag) : counters.invoke(party, tag, frame, iteration);
+    }
+
+    /** Message rounds of the nodes that communicated since the run began, as this party saw them. */
+    public Map<String, Integer> rounds() {
+        return Map.copyOf(rounds);
+    }
+
+    void spent(String node, int hops) {
+        if (hops > 0) {
+            rounds.merge(node, hops, Integer::sum);
+        }
     }
 
     /** The first failure of a kernel, or null. */

@@ -45,6 +45,7 @@ final class MpcKernel implements Kernel {
         }
     }
 
+    private final String node;
     private final String name;
     private final String tag;
     private final KernelSession session;
@@ -54,6 +55,7 @@ final class MpcKernel implements Kernel {
     private volatile @Nullable Locality locality;
 
     private MpcKernel(NodeDef node) {
+        this.node = node.getName();
         name = node.getOp() + " '" + node.getName() + "'";
         tag = node.getAttrOrThrow(MpcOperations.TAG).getS().toStringUtf8();
         session = KernelSession.find(
@@ -135,6 +137,7 @@ final class MpcKernel implements Kernel {
                         open.add(share);
                     }
                 }
+                session.spent(node, invocation.rounds());
                 write(call, results);
             }
         }
