@@ -19,20 +19,28 @@ import org.tensorflow.proto.GraphDef;
  * @param refusals node to reason
  */
 record Analysis(OpGraph graph, OpGraph before, DataFlow flow, Map<String, String> refusals) {
-    static Analysis of(GraphDef plain, Privacy privacy, Set<String> roots, Lowerings lowerings, FixedPoint fixedPoint) {
+    /** @param trainLater whether variables are private because training is still to be added to the graph */
+    static Analysis of(
+            GraphDef plain,
+            Privacy privacy,
+            Set<String> roots,
+            Lowerings lowerings,
+            FixedPoint fixedPoint,
+            boolean trainLater) {
         OpGraph whole = GraphCheck.check(plain);
         Set<String> wanted = roots(whole, privacy, roots);
         Set<String> placeholders =
                 privacy.inputs().stream().map(PrivateInput::placeholder).collect(Collectors.toSet());
         checkInputs(whole, placeholders);
-        DataFlow everywhere = new DataFlow(whole, placeholders, lowerings);
+        DataFlow.Sources sources = new DataFlow.Sources(placeholders, trainLater);
+        DataFlow everywhere = new DataFlow(whole, sources, lowerings);
         OpGraph before = GraphCheck.check(Liveness.prune(whole, everywhere, wanted));
-        DataFlow marked = new DataFlow(before, placeholders, lowerings);
+        DataFlow marked = new DataFlow(before, sources, lowerings);
         GraphDef recognised = Patterns.recognise(before, marked, lowerings.protocol());
         OpGraph rewritten = GraphCheck.check(recognised);
-        DataFlow again = new DataFlow(rewritten, placeholders, lowerings);
+        DataFlow again = new DataFlow(rewritten, sources, lowerings);
         OpGraph graph = GraphCheck.check(Liveness.prune(rewritten, again, wanted));
-        DataFlow flow = new DataFlow(graph, placeholders, lowerings);
+        DataFlow flow = new DataFlow(graph, sources, lowerings);
         Map<String, String> refusals = new TreeMap<>(flow.refusals());
         OpPolicy policy = new OpPolicy(graph, flow, fixedPoint);
         policy.refusals().forEach(refusals::putIfAbsent);

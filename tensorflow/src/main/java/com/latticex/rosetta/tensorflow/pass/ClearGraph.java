@@ -88,7 +88,8 @@ final class ClearGraph {
             keys.add(new Slot.TypeKey("dtype", 0));
         }
         for (Slot.TypeKey key : keys) {
-            AttrValue.Builder attr = node.attr(key.attr()).orElseThrow().toBuilder();
+            AttrValue.Builder attr =
+                    copy.getAttrOrDefault(key.attr(), node.attr(key.attr()).orElseThrow()).toBuilder();
             if (attr.hasList()) {
                 attr.getListBuilder().setType(key.element(), NUMBER);
             } else {

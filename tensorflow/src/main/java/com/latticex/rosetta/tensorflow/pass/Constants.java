@@ -84,6 +84,18 @@ final class Constants {
         return found.length == 1 ? Optional.of(found[0]) : Optional.empty();
     }
 
+    /** All values of a constant of numbers, the last one repeated as often as needed. */
+    static Optional<double[]> numbers(TensorProto tensor, long elements) {
+        DoubleStream values = distinct(tensor);
+        if (values == null) {
+            return Optional.empty();
+        }
+        double[] found = values.limit(elements).toArray();
+        double[] all = java.util.Arrays.copyOf(found, Math.toIntExact(elements));
+        java.util.Arrays.fill(all, found.length, all.length, found.length == 0 ? 0 : found[found.length - 1]);
+        return Optional.of(all);
+    }
+
     /** The strings of a string constant. */
     static List<String> strings(TensorProto tensor) {
         if (tensor.getDtype() != DataType.DT_STRING

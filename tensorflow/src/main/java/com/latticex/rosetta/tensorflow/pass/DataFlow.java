@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 
 /**
@@ -28,7 +29,10 @@ final class DataFlow {
     private final Map<String, String> refusals = new TreeMap<>();
     private boolean changed;
 
-    DataFlow(OpGraph graph, Set<String> placeholders, Lowerings lowerings) {
+    /** Private from the start: some placeholders and, where training is still to come, all that it may change. */
+    record Sources(Set<String> placeholders, boolean variables) {}
+
+    DataFlow(OpGraph graph, Sources sources, Lowerings lowerings) {
         this.graph = graph;
         this.lowerings = lowerings;
         for (Node node : graph.nodes()) {
@@ -37,7 +41,8 @@ final class DataFlow {
                         .computeIfAbsent(identity(node), k -> new ArrayList<>())
                         .add(node.output(0));
             }
-            if (placeholders.contains(node.name())) {
+            if (sources.placeholders().contains(node.name())
+                    || (sources.variables() && isVariable(node) && isTrainable(node))) {
                 mark(node.output(0), "");
             }
         }
@@ -78,6 +83,13 @@ final class DataFlow {
     static boolean isVariable(Node node) {
         return switch (node.type()) {
             case "VariableV2", "Variable", "VarHandleOp", "TemporaryVariable" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isTrainable(Node variable) {
+        return switch (variable.attr("dtype").map(AttrValue::getType).orElse(DataType.DT_INVALID)) {
+            case DT_FLOAT, DT_DOUBLE, DT_HALF, DT_BFLOAT16 -> true;
             default -> false;
         };
     }

@@ -2,9 +2,17 @@ package com.latticex.rosetta.tensorflow.pass;
 
 import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.party.Protocol;
+import com.latticex.rosetta.party.Role;
 import com.latticex.rosetta.tensor.FixedPoint;
+import com.latticex.rosetta.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
 
 /**
  * Copies a graph and replaces what touches private data by Mpc operations: {@code CopyAndRepMpcOpPass} of the Rosetta
@@ -32,7 +40,7 @@ public final class StaticPass {
      * @throws ConfigurationException naming every node that is malformed or has no private form
      */
     public SecureGraph apply(GraphDef plain, Privacy privacy, Set<String> roots) {
-        Analysis analysis = Analysis.of(plain, privacy, roots, lowerings, fixedPoint);
+        Analysis analysis = Analysis.of(plain, privacy, roots, lowerings, fixedPoint, false);
         if (!roots.isEmpty()) {
             analysis.failOnRefusals();
         }
@@ -41,15 +49,67 @@ public final class StaticPass {
 
     /**
      * The same graph with Mpc operations on plain types, so that automatic differentiation runs through their own
-     * gradients; {@link #apply} afterwards makes the result private.
+     * gradients; {@link #apply} afterwards makes the result private. All real variables count as private, for training
+     * will make them so.
      *
      * @throws ConfigurationException as {@link #apply}
      */
     public GraphDef differentiable(GraphDef plain, Privacy privacy, Set<String> roots) {
-        Analysis analysis = Analysis.of(plain, privacy, roots, lowerings, fixedPoint);
+        Analysis analysis = Analysis.of(plain, privacy, roots, lowerings, fixedPoint, true);
         if (!roots.isEmpty()) {
             analysis.failOnRefusals();
         }
         return new Rewriting(analysis, privacy, lowerings).differentiable();
+    }
+
+    /**
+     * What would become of the graph; runs nothing and refuses nothing but malformed graphs.
+     *
+     * @param feeds shapes of the placeholders one run is fed with; costs that need a shape not given are left out
+     * @throws ConfigurationException if the graph is malformed or the shapes contradict each other
+     */
+    public Coverage coverage(GraphDef plain, Privacy privacy, Set<String> roots, Map<String, Shape> feeds) {
+        Analysis analysis = Analysis.of(plain, privacy, roots, lowerings, fixedPoint, false);
+        SecureGraph secure = new Rewriting(analysis, privacy, lowerings).secure();
+        DynamicPass dynamic = new DynamicPass(secure, Role.P0);
+        GraphDef.Builder all = secure.graph().toBuilder();
+        Map<String, String> refused = new HashMap<>(analysis.refusals());
+        for (NodeDef node : secure.deferred()) {
+            try {
+                all.addAllNode(dynamic.prepare(List.of(), List.of(node.getName())));
+            } catch (ConfigurationException e) {
+                refused.putIfAbsent(node.getName(), String.valueOf(e.getMessage()));
+            }
+        }
+        Set<String> secrets = new HashSet<>(secure.secrets().keySet());
+        secrets.addAll(dynamic.secrets());
+        CostPlan plan = CostPlan.of(all.build(), secrets, feeds, lowerings.protocol());
+        return new Coverage(entries(analysis, refused), plan.calls(), plan.total());
+    }
+
+    private List<Coverage.Entry> entries(Analysis analysis, Map<String, String> refused) {
+        List<Coverage.Entry> entries = new ArrayList<>();
+        for (Node node : analysis.before().nodes()) {
+            Node now = analysis.graph().find(node.name());
+            String reason = refused.get(node.name());
+            if (reason != null) {
+                entries.add(new Coverage.Entry(node.name(), node.type(), Coverage.Kind.UNSUPPORTED, reason));
+            } else if (now == null) {
+                entries.add(new Coverage.Entry(
+                        node.name(), node.type(), Coverage.Kind.PRIVATE, "inside a recognised composition"));
+            } else if (analysis.flow().touches(now)) {
+                Lowering lowering = lowerings.find(now.type());
+                entries.add(new Coverage.Entry(
+                        node.name(),
+                        node.type(),
+                        Coverage.Kind.PRIVATE,
+                        lowering == null || now.type().startsWith("Placeholder")
+                                ? "private input"
+                                : lowering.description()));
+            } else {
+                entries.add(new Coverage.Entry(node.name(), node.type(), Coverage.Kind.PUBLIC, "as it is"));
+            }
+        }
+        return entries;
     }
 }

@@ -82,7 +82,9 @@ final class Graphs {
             graph.importGraphDef(def);
             try (Session session = new Session(graph)) {
                 if (!init.isEmpty()) {
-                    session.runner().addTarget(init).run().close();
+                    var initialising = session.runner();
+                    List.of(init.split(",")).forEach(initialising::addTarget);
+                    initialising.run().close();
                 }
                 for (int i = 0; i < steps; i++) {
                     var runner = session.runner();
