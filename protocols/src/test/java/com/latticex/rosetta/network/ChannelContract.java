@@ -37,7 +37,7 @@ public abstract class ChannelContract {
     }
 
     private static final Duration PATIENT = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     /** @param timeout of sends and receives */
     protected abstract Mesh open(Duration timeout, LinkLimits limits);
@@ -198,7 +198,7 @@ public abstract class ChannelContract {
             send(mesh.channel(Role.P0), Role.P1, new Tag("other", 1, 0), new byte[8]);
             assertThatThrownBy(() -> receive(mesh.channel(Role.P1), Role.P0, new Tag("mul", 1, 0), 8))
                     .isInstanceOf(PeerException.class)
-                    .hasMessageContainingAll("P1 waited 400 ms for mul#1/0 from P0", "other#1/0");
+                    .hasMessageContainingAll("P1 waited 1000 ms for mul#1/0 from P0", "other#1/0");
         }
     }
 

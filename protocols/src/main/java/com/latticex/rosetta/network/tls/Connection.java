@@ -34,6 +34,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (dialed == null) {
+                rendezvous.examined();
+            }
             if (handshake.isSuccess()) {
                 identify(context);
             } else {

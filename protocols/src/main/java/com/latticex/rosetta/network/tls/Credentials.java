@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The three certificates and this party's private key, read and checked before anything is sent.
@@ -83,7 +85,25 @@ record Credentials(Role self, List<X509Certificate> certificates, PrivateKey key
         return certificate;
     }
 
+    /** Says so if others on this machine can read the key; refusing would lock out file systems without permissions. */
+    private static void warnIfExposed(Path file) {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            if (permissions.contains(PosixFilePermission.GROUP_READ)
+                    || permissions.contains(PosixFilePermission.OTHERS_READ)) {
+                System.getLogger(Credentials.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "the private key {0} can be read by other users: chmod 600 it",
+                                file);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            // A missing file is reported where it is read; others have no such permissions.
+        }
+    }
+
     private static PrivateKey key(Path file, String algorithm) {
+        warnIfExposed(file);
         byte[] text;
         try (InputStream in = Files.newInputStream(file)) {
             text = in.readNBytes(LONGEST_KEY_FILE);

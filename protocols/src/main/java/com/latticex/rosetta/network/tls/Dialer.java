@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Calls one party again and again until it answers. */
@@ -14,13 +15,14 @@ final class Dialer {
     private static final long LONGEST_PAUSE_MILLIS = 320;
     private static final int ATTEMPT_MILLIS = 3_000;
     /** A forwarder in front of a party that is not up yet takes connections and drops them; so the first drop is not the end. */
-    private static final long DROPPED_MILLIS = 4_000;
+    private static final Duration LONGEST_DROPPING = Duration.ofSeconds(4);
 
     private final Session session;
     private final PeerLink link;
     private final InetSocketAddress address;
     private final EventLoopGroup group;
     private final Bootstrap bootstrap;
+    private final Duration dropping;
     private long pause = FIRST_PAUSE_MILLIS;
     private long firstDrop;
     private volatile String lastError = "";
@@ -31,6 +33,8 @@ final class Dialer {
         this.link = link;
         this.address = address;
         this.group = group;
+        Duration half = session.settings().connectTimeout().dividedBy(2);
+        this.dropping = half.compareTo(LONGEST_DROPPING) < 0 ? half : LONGEST_DROPPING;
         this.bootstrap = new Bootstrap()
                 .group(group)
                 .channel(Transport.dialing())
@@ -57,7 +61,7 @@ final class Dialer {
         if (firstDrop == 0) {
             firstDrop = now;
         }
-        if (now - firstDrop > TimeUnit.MILLISECONDS.toNanos(DROPPED_MILLIS)) {
+        if (now - firstDrop > dropping.toNanos()) {
             session.fail(new PeerException("the process at "
                     + session.settings().endpoint(link.peer())
                     + " that should be " + link.peer()

@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,15 @@ final class Outbox {
     private final Role peer;
     private final Duration timeout;
     private final int maxMessageBytes;
+    private final Consumer<RosettaException> onBroken;
     private final ReentrantLock turn = new ReentrantLock();
     private final Semaphore window = new Semaphore(WINDOW);
     private volatile @Nullable Channel channel;
     private final AtomicReference<@Nullable RosettaException> stopped = new AtomicReference<>();
 
-    Outbox(Role peer, Duration timeout, int maxMessageBytes) {
+    /** @param onBroken told when a message could be sent in part only: the connection is of no use any more */
+    Outbox(Role peer, Duration timeout, int maxMessageBytes, Consumer<RosettaException> onBroken) {
+        this.onBroken = onBroken;
         this.peer = peer;
         this.timeout = timeout;
         this.maxMessageBytes = maxMessageBytes;
@@ -97,12 +101,22 @@ final class Outbox {
                 .writeBytes(name);
         reader.appendTo(data, chunk);
         transmit(connection, data);
-        for (int sent = chunk; sent < length; sent += chunk) {
-            chunk = Math.min(length - sent, Wire.MAX_CHUNK);
-            reserve(tag, Wire.HEADER + chunk, deadline);
-            ByteBuf more = Wire.frame(connection.alloc(), FrameType.MORE, chunk);
-            reader.appendTo(more, chunk);
-            transmit(connection, more);
+        int sent = chunk;
+        try {
+            while (sent < length) {
+                chunk = Math.min(length - sent, Wire.MAX_CHUNK);
+                reserve(tag, Wire.HEADER + chunk, deadline);
+                ByteBuf more = Wire.frame(connection.alloc(), FrameType.MORE, chunk);
+                reader.appendTo(more, chunk);
+                transmit(connection, more);
+                sent += chunk;
+            }
+        } finally {
+            if (sent < length) {
+                onBroken.accept(new PeerException(tag + " could be sent to " + peer + " in part only: " + sent + " of "
+                        + length + " bytes within " + timeout.toMillis() + " ms; see what " + peer
+                        + " is doing, or raise the time-out"));
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import com.latticex.rosetta.party.Role;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class PeerLink {
                 settings.limits(),
                 settings.receiveTimeout(),
                 () -> session.execute(this::resume));
-        this.outbox = new Outbox(peer, settings.receiveTimeout(), settings.maxMessageBytes());
+        this.outbox = new Outbox(peer, settings.receiveTimeout(), settings.maxMessageBytes(), session::fail);
     }
 
     /** Any thread. */
@@ -155,7 +156,9 @@ final class PeerLink {
                 expect(phase == Phase.NOTHING, "HELLO");
                 phase = Phase.HELLO;
                 greeting.check(body);
-                write(FrameType.SEED, greeting.contribute());
+                byte[] contribution = greeting.contribute();
+                write(FrameType.SEED, contribution);
+                Arrays.fill(contribution, (byte) 0);
             }
             case SEED -> {
                 expect(phase == Phase.HELLO, "SEED");

@@ -3,21 +3,26 @@ package com.latticex.rosetta.network.tls;
 import com.latticex.rosetta.party.Role;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Handlers of a new connection: TLS 1.3 with both certificates pinned, frames, and {@link Connection}. */
+/**
+ * Handlers of a new connection: TLS 1.3 with both certificates pinned, frames, and {@link Connection}.
+ *
+ * <p>The JDK's TLS directly: Netty's context builder would first load the machine's trust store and make a password-protected key store,
+ * a second of work at every start for what pinning does not use.
+ */
 final class Pipeline extends ChannelInitializer<SocketChannel> {
-    private static final List<String> CIPHERS = List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384");
+    private static final String[] PROTOCOLS = {"TLSv1.3"};
+    private static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"};
     private static final long HANDSHAKE_MILLIS = 5_000;
     private static final long CLOSE_MILLIS = 500;
 
@@ -25,7 +30,7 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
     private final Rendezvous rendezvous;
     private final @Nullable Role dialed;
     private final Pinning pinning;
-    private final SslContext tls;
+    private final SSLContext tls;
 
     /** @param dialed the party to be called; null for connections from the higher parties */
     Pipeline(Session session, Rendezvous rendezvous, Credentials credentials, @Nullable Role dialed) {
@@ -42,28 +47,28 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
         this.tls = context(credentials);
     }
 
-    private SslContext context(Credentials credentials) {
-        SslContextBuilder builder = dialed == null
-                ? SslContextBuilder.forServer(credentials.key(), credentials.own())
-                        .clientAuth(ClientAuth.REQUIRE)
-                : SslContextBuilder.forClient()
-                        .keyManager(credentials.key(), credentials.own())
-                        // Pinning is stronger than names, and certificates need not carry any.
-                        .endpointIdentificationAlgorithm(null);
+    private SSLContext context(Credentials credentials) {
         try {
-            return builder.sslProvider(SslProvider.JDK)
-                    .protocols("TLSv1.3")
-                    .ciphers(CIPHERS)
-                    .trustManager(pinning)
-                    .build();
-        } catch (SSLException e) {
-            throw new IllegalStateException("TLS cannot be set up with the certificate of " + session.self(), e);
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(new KeyManager[] {new OwnKey(credentials)}, new TrustManager[] {pinning}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK has no TLS 1.3", e);
         }
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        SslHandler handler = tls.newHandler(channel.alloc());
+        if (dialed == null && !rendezvous.admit()) {
+            var _ = channel.close();
+            return;
+        }
+        SSLEngine engine = tls.createSSLEngine();
+        engine.setUseClientMode(dialed != null);
+        engine.setNeedClientAuth(dialed == null);
+        engine.setEnabledProtocols(PROTOCOLS);
+        engine.setEnabledCipherSuites(CIPHERS);
+        SslHandler handler = new SslHandler(engine);
         handler.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
         handler.setCloseNotifyFlushTimeoutMillis(CLOSE_MILLIS);
         FrameDecoder decoder = new FrameDecoder(session.settings().maxMessageBytes());

@@ -27,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rendezvous {
     private static final int BACKLOG = 16;
+    private static final int MOST_UNKNOWN = 16;
 
     private final Session session;
     private final Credentials credentials;
     private final EventLoopGroup group;
     private final Map<Role, Dialer> dialers = new EnumMap<>(Role.class);
     private @Nullable Channel listener;
+    private final AtomicInteger unknown = new AtomicInteger();
     private volatile String visitor = "";
     private final AtomicInteger strangers = new AtomicInteger();
 
@@ -110,6 +112,20 @@ final class Rendezvous {
                     e));
             return null;
         }
+    }
+
+    /** Whether one more connection may try to say whose it is. */
+    boolean admit() {
+        if (unknown.incrementAndGet() > MOST_UNKNOWN) {
+            unknown.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** The TLS handshake of an admitted connection is over, well or not. */
+    void examined() {
+        unknown.decrementAndGet();
     }
 
     /** A connection ended before it was known whose it is. */

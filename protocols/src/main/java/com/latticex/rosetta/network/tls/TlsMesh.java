@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class TlsMesh implements AutoCloseable {
     /** How long a failed start waits for parties that have not come, to tell them why. */
-    private static final Duration LINGER = Duration.ofSeconds(3);
+    private static final Duration LONGEST_LINGER = Duration.ofSeconds(3);
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -58,7 +58,7 @@ public final class TlsMesh implements AutoCloseable {
             }
             RosettaException failure = session.failure();
             if (failure != null) {
-                session.await(() -> rendezvous.everyoneTold(inTime), false, LINGER);
+                session.await(() -> rendezvous.everyoneTold(inTime), false, linger(settings));
                 throw failure;
             }
             connected = true;
@@ -104,6 +104,11 @@ public final class TlsMesh implements AutoCloseable {
             session.stop();
             seeds.close();
         }
+    }
+
+    private static Duration linger(MeshSettings settings) {
+        Duration connect = settings.connectTimeout();
+        return connect.compareTo(LONGEST_LINGER) < 0 ? connect : LONGEST_LINGER;
     }
 
     private boolean apart() {

@@ -1,4 +1,77 @@
-/** Three processes joined pairwise over TLS. */
+/**
+ * Three processes joined pairwise over TLS: {@link com.latticex.rosetta.network.tls.TlsMesh}.
+ *
+ * <h2>Connections</h2>
+ *
+ * <p>P1 dials P0, P2 dials P0 and P1: one TCP connection a pair, TLS 1.3 only (AES-GCM), both sides with a certificate. A certificate is
+ * accepted if and only if it is, byte for byte, the one the settings give for that party (compared by the SHA-256 of its DER encoding), and
+ * is valid today. No authority, no host name, no session resumption. Listening ends when all are there.
+ *
+ * <h2>Frames</h2>
+ *
+ * <p>Inside TLS each direction is a sequence of frames; numbers are big-endian:
+ *
+ * <pre>
+ * offset  bytes
+ *   0      2    magic number 0x5273
+ *   2      1    version of this format: 1
+ *   3      1    type
+ *   4      8    number of the frame in this direction: 0, 1, 2, ...
+ *  12      4    length of the body
+ *  16           body
+ *
+ * type           body                                                                    length
+ * 1 HELLO        party (1), count of fields (2), then for each: length of name (2),      3 to 65,536
+ *                name, length of value (2), value; UTF-8
+ * 2 SEED         fresh random bytes                                                      16
+ * 3 READY                                                                                0
+ * 4 DATA         length of operation name (2), invocation (8), step (4), round (4),      22 to 262,144
+ *                length of message (4), operation name (UTF-8, 1 to 512 bytes),
+ *                first bytes of the message
+ * 5 MORE         next bytes of that message                                              1 to 262,144
+ * 6 HEARTBEAT                                                                            0
+ * 7 ABORT        party at which the session failed (1), reason (UTF-8)                   1 to 4,097
+ * 8 BYE                                                                                  0
+ * 9 SEEN                                                                                 0
+ * </pre>
+ *
+ * <p>A message longer than one frame goes on in MORE frames until its announced length is reached; no other message comes between, though a
+ * HEARTBEAT or an ABORT may. Lengths are checked before memory is taken: a message may have {@code maxMessageBytes} (256 MiB unless
+ * changed), and a connection whose unread messages exceed the link's limits is not read until half of them are taken, so TCP slows the
+ * sender. A sender has at most 1 MiB between itself and the socket.
+ *
+ * <h2>Session</h2>
+ *
+ * <ol>
+ *   <li>Each side sends HELLO: its party and its {@link com.latticex.rosetta.network.tls.Agreement}. The party must be the one the
+ *       certificate belongs to and all fields must be equal.
+ *   <li>Only then each side sends SEED. The seed of parties i &lt; j is the first 16 bytes of SHA-256("rosetta pair seed 1" || i || j ||
+ *       SEED of i || SEED of j), with i and j as one byte.
+ *   <li>A party with both its seeds sends READY to both others. {@code connect} returns when both have sent READY: then all three know
+ *       that all three agree.
+ *   <li>DATA and MORE, matched by tag. An idle side sends HEARTBEAT; a silence as long as the receive time-out fails the session.
+ *   <li>BYE says that nothing more comes; SEEN answers that everything before it has arrived; then the first closes. A connection that
+ *       ends without BYE fails the session.
+ * </ol>
+ *
+ * <p>The first failure is sent to both peers as ABORT and passed on by them, so that all three end with the same cause, whichever pair it
+ * concerned. A start that fails waits up to 3 s for parties still missing, to tell them too.
+ *
+ * <h2>What this protects against</h2>
+ *
+ * <ul>
+ *   <li>Reading, changing, replaying, reordering or injecting on the network: TLS. Recorded traffic stays closed if a private key leaks
+ *       later (ephemeral key exchange), and so do the pair seeds, which are never derived from long-term keys.
+ *   <li>A stranger, or one party posing as another: pinned certificates, and the party number in HELLO.
+ *   <li>Parties that run different jobs, graphs or versions: HELLO, before anything secret is sent.
+ *   <li>Exhausting memory: all lengths, queues and unidentified connections (16 at a time, 5 s each) are bounded.
+ *   <li>Hanging: every wait has a time-out and ends with the session.
+ * </ul>
+ *
+ * <p>Not against: a party that deviates from the protocol inside well-formed messages (the setting is semi-honest); somebody who can reach a
+ * listening port and keeps a session from <em>starting</em> (an unknown certificate ends the start, since it is nearly always an outdated
+ * job); traffic analysis: sizes and times of messages follow the public graph and are visible on the network.
+ */
 @NullMarked
 package com.latticex.rosetta.network.tls;
 

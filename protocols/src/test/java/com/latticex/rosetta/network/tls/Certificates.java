@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -54,6 +55,9 @@ final class Certificates {
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
                     .getEncoded();
             Files.writeString(certificate(name), pem("CERTIFICATE", certificate));
+            Files.deleteIfExists(key(name));
+            Files.createFile(
+                    key(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(key(name), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
         } catch (Exception e) {
             throw new IllegalStateException(e);
