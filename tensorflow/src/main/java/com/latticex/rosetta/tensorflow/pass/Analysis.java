@@ -16,9 +16,10 @@ import org.tensorflow.proto.GraphDef;
  * running it.
  *
  * @param before the graph before patterns were recognised, cut likewise
+ * @param flowBefore its data flow
  * @param refusals node to reason
  */
-record Analysis(OpGraph graph, OpGraph before, DataFlow flow, Map<String, String> refusals) {
+record Analysis(OpGraph graph, OpGraph before, DataFlow flowBefore, DataFlow flow, Map<String, String> refusals) {
     /** @param trainLater whether variables are private because training is still to be added to the graph */
     static Analysis of(
             GraphDef plain,
@@ -34,7 +35,9 @@ record Analysis(OpGraph graph, OpGraph before, DataFlow flow, Map<String, String
         checkInputs(whole, placeholders);
         DataFlow.Sources sources = new DataFlow.Sources(placeholders, trainLater);
         DataFlow everywhere = new DataFlow(whole, sources, lowerings);
-        OpGraph before = GraphCheck.check(Liveness.prune(whole, everywhere, wanted));
+        GraphDef needed = Liveness.prune(whole, everywhere, wanted);
+        OpGraph before = GraphCheck.check(needed);
+        GraphCheck.imports(needed);
         DataFlow marked = new DataFlow(before, sources, lowerings);
         GraphDef recognised = Patterns.recognise(before, marked, lowerings.protocol());
         OpGraph rewritten = GraphCheck.check(recognised);
@@ -44,7 +47,7 @@ record Analysis(OpGraph graph, OpGraph before, DataFlow flow, Map<String, String
         Map<String, String> refusals = new TreeMap<>(flow.refusals());
         OpPolicy policy = new OpPolicy(graph, flow, fixedPoint);
         policy.refusals().forEach(refusals::putIfAbsent);
-        return new Analysis(graph, before, flow, refusals);
+        return new Analysis(graph, before, marked, flow, refusals);
     }
 
     void failOnRefusals() {

@@ -76,7 +76,12 @@ final class Liveness {
         List<String> inputs = new ArrayList<>();
         node.inputs().forEach(p -> inputs.add(p.input()));
         controls.forEach(c -> inputs.add("^" + c));
-        return node.def().toBuilder().clearInput().addAllInput(inputs).build();
+        // Placement names nodes that may be gone.
+        return node.def().toBuilder()
+                .removeAttr("_class")
+                .clearInput()
+                .addAllInput(inputs)
+                .build();
     }
 
     private boolean mayBeSkipped(String name) {

@@ -95,8 +95,12 @@ public final class StaticPass {
             if (reason != null) {
                 entries.add(new Coverage.Entry(node.name(), node.type(), Coverage.Kind.UNSUPPORTED, reason));
             } else if (now == null) {
+                boolean secret = analysis.flowBefore().touches(node);
                 entries.add(new Coverage.Entry(
-                        node.name(), node.type(), Coverage.Kind.PRIVATE, "inside a recognised composition"));
+                        node.name(),
+                        node.type(),
+                        secret ? Coverage.Kind.PRIVATE : Coverage.Kind.PUBLIC,
+                        secret ? "inside a recognised composition" : "not needed"));
             } else if (analysis.flow().touches(now)) {
                 Lowering lowering = lowerings.find(now.type());
                 entries.add(new Coverage.Entry(

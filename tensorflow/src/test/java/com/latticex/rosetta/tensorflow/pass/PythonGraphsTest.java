@@ -86,6 +86,25 @@ final class PythonGraphsTest {
     }
 
     @Test
+    void aPartOfTheLossMayBeFetchedToo() {
+        GraphDef plain = Graphs.resource("logreg_xent_f32.pbtxt");
+        Privacy more = new Privacy(
+                LOGISTIC.inputs(), Map.of("loss:0", Set.of(Role.P0), "logistic_loss/sub:0", Set.of(Role.P0)));
+        Random random = new Random(13);
+        try (var x = Graphs.floats(random, Shape.of(32, 30));
+                var y = Graphs.bits(random, Shape.of(32, 1))) {
+            same(
+                    plain,
+                    more,
+                    Map.of("features", x, "labels", y),
+                    List.of("loss:0", "logistic_loss/sub:0"),
+                    "train_step",
+                    5,
+                    2e-6);
+        }
+    }
+
+    @Test
     void linearRegressionTrainsAlike() {
         GraphDef plain = Graphs.resource("linreg_f64.pbtxt");
         Random random = new Random(12);

@@ -22,6 +22,7 @@ import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.VersionDef;
 
 /** Everything that must not run is refused before anything runs, in one error that names the nodes. */
 final class RefusalTest {
@@ -97,6 +98,21 @@ final class RefusalTest {
                                                 .addNodeDef(Def.node("call", "again"))))
                                 .build(),
                         new String[] {"function again calls itself"}),
+                Arguments.of(
+                        "shapes",
+                        sound().constant("w", 1, 2, 3)
+                                .op("w2", "AddV2", "c", "w")
+                                .op("out", "AddV2", "y", "w2")
+                                .build(),
+                        new String[] {"TensorFlow refuses", "w2"}),
+                Arguments.of(
+                        "version",
+                        sound().op("out", "Neg", "y").build().toBuilder()
+                                .setVersions(VersionDef.newBuilder()
+                                        .setProducer(999_999)
+                                        .setMinConsumer(999_998))
+                                .build(),
+                        new String[] {"TensorFlow refuses", "min consumer version 999998"}),
                 Arguments.of("no such tensor", sound().op("result", "Neg", "y").build(), new String[] {
                     "no such tensor", "out:0"
                 }));
