@@ -3,6 +3,7 @@ package com.latticex.rosetta.tensorflow.kernel;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -29,6 +30,24 @@ final class MpcGraph {
                 .setName(name)
                 .setOp("Placeholder")
                 .putAttr("dtype", AttrValue.newBuilder().setType(type).build()));
+        return name;
+    }
+
+    String integer(String name, int value) {
+        graph.addNode(NodeDef.newBuilder()
+                .setName(name)
+                .setOp("Const")
+                .putAttr(
+                        "dtype",
+                        AttrValue.newBuilder().setType(DataType.DT_INT32).build())
+                .putAttr(
+                        "value",
+                        AttrValue.newBuilder()
+                                .setTensor(TensorProto.newBuilder()
+                                        .setDtype(DataType.DT_INT32)
+                                        .setTensorShape(TensorShapeProto.getDefaultInstance())
+                                        .addIntVal(value))
+                                .build()));
         return name;
     }
 
@@ -89,6 +108,34 @@ final class MpcGraph {
             secrets.add(name);
         }
         return name;
+    }
+
+    /** One of TensorFlow's own operations on shares. */
+    String moving(String name, String op, Map<String, AttrValue> attributes, String... in) {
+        secrets.add(plain(name, op, DataType.DT_INT64, attributes, in));
+        return name;
+    }
+
+    /** One of TensorFlow's own operations. */
+    String plain(String name, String op, DataType type, Map<String, AttrValue> attributes, String... in) {
+        graph.addNode(NodeDef.newBuilder()
+                .setName(name)
+                .setOp(op)
+                .addAllInput(List.of(in))
+                .putAttr("T", AttrValue.newBuilder().setType(type).build())
+                .putAllAttr(attributes));
+        return name;
+    }
+
+    /** LoopCond. */
+    void condition(String name, String in) {
+        graph.addNode(NodeDef.newBuilder().setName(name).setOp("LoopCond").addInput(in));
+    }
+
+    /** Says that an output with an index is a share. */
+    String secretOutput(String port) {
+        secrets.add(port);
+        return port;
     }
 
     /** A private float placeholder and its shares. */

@@ -26,6 +26,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -167,6 +168,67 @@ class MpcKernelTest {
         for (float[] z : results) {
             assertThat(z).containsExactly(new float[] {46, 109}, org.assertj.core.data.Offset.offset(1e-3f));
         }
+    }
+
+    /** for (i = 0, s = x; i < 3; i++) s = s * x. */
+    private static void loop(MpcGraph g) {
+        Map<String, AttrValue> frame = Map.of("frame_name", text("frame"), "is_constant", flag(false));
+        Map<String, AttrValue> constant = Map.of("frame_name", text("frame"), "is_constant", flag(true));
+        DataType whole = DataType.DT_INT32;
+        Map<String, AttrValue> two = Map.of("N", AttrValue.newBuilder().setI(2).build());
+        String x = g.input("x", 0);
+        g.plain("i/enter", "Enter", whole, frame, g.integer("zero", 0));
+        g.plain("one/enter", "Enter", whole, constant, g.integer("one", 1));
+        g.plain("limit/enter", "Enter", whole, constant, g.integer("limit", 3));
+        g.moving("s/enter", "Enter", frame, x);
+        g.moving("x/enter", "Enter", constant, x);
+        g.plain("i/merge", "Merge", whole, two, "i/enter", "i/next");
+        g.moving("s/merge", "Merge", two, "s/enter", "s/next");
+        g.plain("less", "Less", whole, Map.of(), "i/merge", "limit/enter");
+        g.condition("condition", "less");
+        g.plain("i/switch", "Switch", whole, Map.of(), "i/merge", "condition");
+        g.moving("s/switch", "Switch", Map.of(), "s/merge", "condition");
+        g.plain("i/add", "Add", whole, Map.of(), "i/switch:1", "one/enter");
+        g.secret("s/product", "Mul", g.secretOutput("s/switch:1"), "x/enter");
+        g.plain("i/next", "NextIteration", whole, Map.of(), "i/add");
+        g.moving("s/next", "NextIteration", Map.of(), "s/product");
+        g.reveal("z", "0,1,2", g.moving("s/exit", "Exit", Map.of(), "s/switch"));
+    }
+
+    private static AttrValue text(String text) {
+        return AttrValue.newBuilder()
+                .setS(com.google.protobuf.ByteString.copyFromUtf8(text))
+                .build();
+    }
+
+    private static AttrValue flag(boolean flag) {
+        return AttrValue.newBuilder().setB(flag).build();
+    }
+
+    @Test
+    void iterationsOfLoopsUseMessagesAndMasksOfTheirOwn() {
+        List<float[]> results = Parties.run(
+                6,
+                party -> in(party, SECURENN, MpcKernelTest::loop, session -> {
+                    float[] z = {};
+                    for (int run = 0; run < 2; run++) {
+                        // The private session begins runs; here the test does.
+                        KernelSession.find(sessionOf(session)).beginRun();
+                        try (TFloat32 x = owned(party, Role.P0, 1.5f, -2);
+                                Result result =
+                                        session.runner().feed("x", x).fetch("z").run()) {
+                            z = floats(result.get(0));
+                        }
+                    }
+                    return z;
+                }));
+        for (float[] z : results) {
+            assertThat(z).containsExactly(new float[] {5.0625f, 16}, org.assertj.core.data.Offset.offset(1e-3f));
+        }
+    }
+
+    private static String sessionOf(Session session) {
+        return session.graph().operationOrThrow("s/product").attributes().getAttrString(MpcOperations.SESSION);
     }
 
     /** SecureNN, but for one operation that throws at one party. */
