@@ -12,7 +12,8 @@ import org.tensorflow.proto.NodeDef;
 
 /** What the parts of the dynamic pass know of the secure graph. */
 final class RunTimeContext {
-    private static final Set<String> ALIASES = Set.of("Identity", "RefIdentity", "DeepCopy", "Reshape", "ReadVariableOp");
+    private static final Set<String> ALIASES =
+            Set.of("Identity", "RefIdentity", "DeepCopy", "Reshape", "ReadVariableOp");
 
     private final SecureGraph secure;
     private final Role self;
