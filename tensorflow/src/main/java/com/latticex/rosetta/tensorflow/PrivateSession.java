@@ -4,8 +4,10 @@ import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.error.RosettaException;
 import com.latticex.rosetta.party.Party;
 import com.latticex.rosetta.party.Protocol;
+import com.latticex.rosetta.tensor.Shape;
 import com.latticex.rosetta.tensorflow.kernel.KernelSession;
 import com.latticex.rosetta.tensorflow.kernel.MpcOperations;
+import com.latticex.rosetta.tensorflow.pass.Coverage;
 import com.latticex.rosetta.tensorflow.pass.DynamicPass;
 import com.latticex.rosetta.tensorflow.pass.Privacy;
 import com.latticex.rosetta.tensorflow.pass.SecureGraph;
@@ -58,6 +60,8 @@ public final class PrivateSession implements AutoCloseable {
                     .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
             .build();
 
+    private final GraphDef plain;
+    private final StaticPass staticPass;
     private final SecureGraph secure;
     private final DynamicPass dynamicPass;
     private final KernelSession kernels;
@@ -80,7 +84,9 @@ public final class PrivateSession implements AutoCloseable {
     /** A session for a graph as TensorFlow writes it, also from Python. */
     public PrivateSession(GraphDef plain, Privacy privacy, Party party, Protocol protocol) {
         MpcOperations.register(protocol);
-        secure = new StaticPass(protocol, party.fixedPoint()).apply(plain, privacy, Set.of());
+        this.plain = plain;
+        staticPass = new StaticPass(protocol, party.fixedPoint());
+        secure = staticPass.apply(plain, privacy, Set.of());
         dynamicPass = new DynamicPass(secure, party.role());
         kernels = KernelSession.open(party, protocol);
         graph = new Graph();
@@ -106,6 +112,16 @@ public final class PrivateSession implements AutoCloseable {
 
     public Runner runner() {
         return new Runner();
+    }
+
+    /**
+     * What becomes private, what stays public, what is refused, and what a run costs; runs nothing.
+     *
+     * @param roots fetches and targets of the run; empty for the whole graph
+     * @param feeds shapes of placeholders that the graph leaves open
+     */
+    public Coverage coverage(Set<String> roots, Map<String, Shape> feeds) {
+        return staticPass.coverage(plain, secure.privacy(), roots, feeds);
     }
 
     /** What the static pass made of the graph. */

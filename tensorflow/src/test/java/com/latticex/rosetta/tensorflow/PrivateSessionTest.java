@@ -12,9 +12,12 @@ import com.latticex.rosetta.party.Protocol;
 import com.latticex.rosetta.party.Role;
 import com.latticex.rosetta.party.ThreeParties;
 import com.latticex.rosetta.securenn.SecureNN;
+import com.latticex.rosetta.tensor.Shape;
 import com.latticex.rosetta.tensorflow.kernel.Parties;
+import com.latticex.rosetta.tensorflow.pass.Coverage;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tensorflow.Result;
@@ -117,6 +120,19 @@ class PrivateSessionTest {
                 .hasMessageContaining("y/share");
         assertThat(failures.get(Role.P1)).isInstanceOf(PeerException.class).hasMessageContaining("y/share");
         failures.values().forEach(f -> assertThat(f.getMessage()).doesNotContain("1.25"));
+    }
+
+    @Test
+    void tellsWhatARunWillCost() {
+        Parties.run(27, party -> {
+            try (PrivateSession session = open(party)) {
+                Coverage coverage = session.coverage(
+                        Set.of("train"), Map.of("x", Shape.of(LogisticRegression.ROWS, 4), "y", Shape.of(16, 1)));
+                assertThat(coverage.isComplete()).isTrue();
+                assertThat(coverage.step().rounds()).isPositive();
+                return true;
+            }
+        });
     }
 
     @Test
