@@ -9,7 +9,6 @@ import com.latticex.rosetta.network.Mailbox;
 import com.latticex.rosetta.party.Role;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,7 @@ final class PeerLink {
     private Phase phase = Phase.NOTHING;
     private boolean saidBye;
     private boolean saidAbort;
-    private long lastRead;
-    private @Nullable ScheduledFuture<?> pulse;
+    private @Nullable Pulse pulse;
 
     PeerLink(Session session, MeshSettings settings, Agreement agreement, Role peer) {
         this.session = session;
@@ -110,15 +108,13 @@ final class PeerLink {
         channel = connection;
         over = false;
         outbox.attach(connection);
-        lastRead = System.nanoTime();
         session.changed();
         if (session.failure() != null) {
             farewell();
             return true;
         }
         write(FrameType.HELLO, greeting.hello());
-        long beat = session.settings().heartbeat().toNanos();
-        pulse = connection.eventLoop().scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.NANOSECONDS);
+        pulse = new Pulse(session, peer, connection);
         return true;
     }
 
@@ -129,7 +125,10 @@ final class PeerLink {
 
     /** Bytes have come. */
     void arrived() {
-        lastRead = System.nanoTime();
+        Pulse started = pulse;
+        if (started != null) {
+            started.felt();
+        }
     }
 
     void frame(Frame frame) {
@@ -266,33 +265,14 @@ final class PeerLink {
     }
 
     private void resume() {
-        lastRead = System.nanoTime();
+        arrived();
         connection().config().setAutoRead(true);
     }
 
-    private void beat() {
-        Channel connection = connection();
-        FrameEncoder encoder = connection.pipeline().get(FrameEncoder.class);
-        if (encoder == null) {
-            return;
-        }
-        if (encoder.idle()) {
-            write(FrameType.HEARTBEAT);
-            var _ = encoder.idle();
-        }
-        long silence = System.nanoTime() - lastRead;
-        if (connection.config().isAutoRead()
-                && silence > session.settings().receiveTimeout().toNanos()) {
-            session.fail(new PeerException(peer + " has given no sign of life for "
-                    + TimeUnit.NANOSECONDS.toMillis(silence)
-                    + " ms: its process hangs, its machine is overloaded or the network is cut"));
-        }
-    }
-
     private void stopPulse() {
-        ScheduledFuture<?> scheduled = pulse;
-        if (scheduled != null) {
-            scheduled.cancel(false);
+        Pulse started = pulse;
+        if (started != null) {
+            started.stop();
         }
     }
 
