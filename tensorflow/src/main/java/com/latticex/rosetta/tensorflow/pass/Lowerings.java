@@ -4,6 +4,7 @@ import com.latticex.rosetta.party.Protocol;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ final class Lowerings {
         all(move, "NextIteration", "RefNextIteration");
 
         // Linear with integer coefficients.
-        all(move, "AddN", "AccumulateNV2", "Neg", "Sum", "Cumsum", "BiasAdd", "BiasAddGrad");
+        all(move, "AddN", "Neg", "Sum", "Cumsum", "BiasAdd", "BiasAddGrad");
         all(move, "SegmentSum", "UnsortedSegmentSum");
         all(new Linear(mpc("Add")), "Add", "AddV2");
         add("Sub", new Linear(mpc("Sub")));
@@ -135,6 +136,14 @@ final class Lowerings {
     @Nullable
     Lowering find(String op) {
         return MpcNode.isMpc(op) ? new MpcAgain(mpc(MpcNode.operation(op))) : table.get(op);
+    }
+
+    /** Ops that TensorFlow's own kernels carry out on shares. */
+    Set<String> moves() {
+        return table.entrySet().stream()
+                .filter(e -> e.getValue() instanceof Move)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     Protocol protocol() {
