@@ -6,10 +6,15 @@ import com.latticex.rosetta.backend.Words;
 import com.latticex.rosetta.network.Tag;
 import com.latticex.rosetta.randomness.Pair;
 import com.latticex.rosetta.tensor.Digits;
+import com.latticex.rosetta.tensor.Residues;
 import com.latticex.rosetta.tensor.Shape;
 import com.latticex.rosetta.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +30,11 @@ public final class Dealing {
     private final Invocation call;
     private final List<Dealt> values = new ArrayList<>();
     private final List<DealtBits> bits = new ArrayList<>();
+    private final List<DealtResidues> residues = new ArrayList<>();
+    private final Map<DealtResidues, Residues> residueShares = new HashMap<>();
     private long words;
     private long digits;
+    private long residueBytes;
     private boolean sent;
     private @Nullable Tag pending;
     private @Nullable Words wordShares;
@@ -52,17 +60,34 @@ public final class Dealing {
         return dealt;
     }
 
+    /** Deals residues: present at the helper, absent elsewhere. */
+    public DealtResidues residues(Residues value) {
+        DealtResidues dealt = new DealtResidues(this, value, residueBytes);
+        residues.add(dealt);
+        residueBytes += value.size();
+        return dealt;
+    }
+
     /** Sends the frame at the helper, draws the shares at P0. Once. */
     public void send() {
         if (sent) {
             throw new IllegalStateException("a dealing is sent once");
         }
         sent = true;
-        if (words + digits == 0) {
+        if (words + digits + residueBytes == 0) {
             return;
         }
         Tensor first = call.draws().words(Pair.P02, Shape.of(words));
         Digits firstDigits = call.draws().digits(Pair.P02, digits);
+        for (DealtResidues dealt : residues) {
+            residueShares.put(
+                    dealt,
+                    call.draws()
+                            .residues(
+                                    Pair.P02,
+                                    dealt.value().modulus(),
+                                    dealt.value().size()));
+        }
         switch (call.role()) {
             case P0 -> {
                 wordShares = first.words();
@@ -79,13 +104,17 @@ public final class Dealing {
             Words part = first.slice(dealt.offset(), dealt.shape().size());
             backend.subtract(dealt.value().words(), part, part);
         }
-        Bytes second = call.scope().bytes(digits);
+        Bytes second = call.scope().bytes(digits + residueBytes);
         for (DealtBits dealt : bits) {
             backend.dealDigits(
                     dealt.value().words(),
                     firstDigits.slice(dealt.offset(), dealt.size()),
                     second.slice(dealt.offset(), dealt.size()));
         }
+        residueShares.forEach((dealt, share) -> {
+            byte[] other = dealt.value().minus(share).values();
+            backend.upload(MemorySegment.ofArray(other), second.slice(digits + dealt.offset(), other.length));
+        });
         call.wire().send(Role.P1, first, second);
     }
 
@@ -107,13 +136,34 @@ public final class Dealing {
         return digitShares == null ? Digits.of(call.scope().bytes(0)) : Digits.of(digitShares.slice(offset, size));
     }
 
+    Residues residues(DealtResidues dealt) {
+        int modulus = dealt.value().modulus();
+        int size = dealt.value().size();
+        if (size == 0) {
+            return Residues.of(modulus, new byte[0]);
+        }
+        return switch (call.role()) {
+            case P0 -> Objects.requireNonNull(residueShares.get(dealt));
+            case P1 -> {
+                receive();
+                byte[] values = new byte[size];
+                if (digitShares != null) {
+                    call.backend()
+                            .download(digitShares.slice(digits + dealt.offset(), size), MemorySegment.ofArray(values));
+                }
+                yield Residues.of(modulus, values);
+            }
+            case P2 -> Residues.absent(modulus, size);
+        };
+    }
+
     private void receive() {
         if (!sent) {
             throw new IllegalStateException("this dealing has not been sent yet");
         }
         if (pending != null) {
             wordShares = call.scope().words(words);
-            digitShares = call.scope().bytes(digits);
+            digitShares = call.scope().bytes(digits + residueBytes);
             call.wire().receive(Role.P2, pending, wordShares, digitShares);
             pending = null;
         }

@@ -5,6 +5,7 @@ import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.Words;
 import com.latticex.rosetta.network.Tag;
 import com.latticex.rosetta.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** What P0 and P1 send to the helper at one point of an invocation: all words, then all digits, one frame each. */
@@ -22,6 +23,7 @@ final class HelperFrame {
             switch (item) {
                 case Blinded blinded -> words += blinded.shape().size();
                 case BlindedDigits blinded -> digits += blinded.message().size();
+                case BlindedSlots blinded -> digits += blinded.message().size();
             }
         }
     }
@@ -52,6 +54,12 @@ final class HelperFrame {
                     Bytes part = digitFrame.slice(digit, blinded.message().size());
                     backend.copy(blinded.message().bytes(), part);
                     blinded.received(Tensor.absent(call.scope(), blinded.coin().shape()));
+                    digit += part.size();
+                }
+                case BlindedSlots blinded -> {
+                    Bytes part = digitFrame.slice(digit, blinded.message().size());
+                    backend.copy(blinded.message().bytes(), part);
+                    blinded.received(Tensor.absent(call.scope(), blinded.shape()));
                     digit += part.size();
                 }
             }
@@ -88,7 +96,30 @@ final class HelperFrame {
                     blinded.received(call.atHelper(blinded.coin().shape(), out -> backend.anyZero(x, y, out)));
                     digit += size;
                 }
+                case BlindedSlots blinded -> {
+                    int size = Math.toIntExact(blinded.message().size());
+                    byte[] x = host(firstDigits.slice(digit, size));
+                    byte[] y = host(secondDigits.slice(digit, size));
+                    blinded.received(call.upload(blinded.shape(), zeroSlots(x, y)));
+                    digit += size;
+                }
             }
         }
+    }
+
+    private byte[] host(Bytes bytes) {
+        byte[] values = new byte[Math.toIntExact(bytes.size())];
+        call.backend().download(bytes, MemorySegment.ofArray(values));
+        return values;
+    }
+
+    private static long[] zeroSlots(byte[] x, byte[] y) {
+        long[] slots = new long[x.length / BlindedSlots.SLOTS];
+        for (int i = 0; i < x.length; i++) {
+            if ((x[i] + y[i]) % RingBackend.MODULUS == 0) {
+                slots[i / BlindedSlots.SLOTS] = i % BlindedSlots.SLOTS;
+            }
+        }
+        return slots;
     }
 }

@@ -1,18 +1,22 @@
 package com.latticex.rosetta.party;
 
+import com.latticex.rosetta.backend.Bytes;
 import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.Words;
 import com.latticex.rosetta.randomness.Draws;
 import com.latticex.rosetta.randomness.Mask;
 import com.latticex.rosetta.randomness.Pair;
+import com.latticex.rosetta.randomness.ResidueMask;
 import com.latticex.rosetta.tensor.Digits;
 import com.latticex.rosetta.tensor.FixedPoint;
+import com.latticex.rosetta.tensor.Residues;
 import com.latticex.rosetta.tensor.Scope;
 import com.latticex.rosetta.tensor.Shape;
 import com.latticex.rosetta.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One invocation of one operation at one party: its temporaries, its draws of randomness and its messages. Used by one
@@ -118,6 +122,28 @@ public final class Invocation implements AutoCloseable {
         exchange(frame);
     }
 
+    /** A fresh mask of residues; no message. */
+    public ResidueMask maskResidues(int modulus, int size) {
+        return draws.maskResidues(modulus, size);
+    }
+
+    /** P0 and P1 exchange residues under a mask that has hidden nothing yet: 2 bytes each, 1 round. Absent at the helper. */
+    public Residues open(Residues shares, ResidueMask mask) {
+        mask.useOnce();
+        if (role().isHelper() || shares.size() == 0) {
+            return shares;
+        }
+        Residues mine = shares.plus(mask.residues());
+        Bytes frame = scope.bytes(shares.size());
+        backend().upload(MemorySegment.ofArray(mine.values()), frame);
+        Role peer = role().otherHolder();
+        wire.send(peer, null, frame);
+        wire.receive(peer, wire.expect(peer), null, frame);
+        byte[] other = new byte[shares.size()];
+        backend().download(frame, MemorySegment.ofArray(other));
+        return mine.plus(Residues.of(shares.modulus(), other));
+    }
+
     /** Adds the other holder's frame to this one's. */
     private void exchange(Words frame) {
         if (frame.size() == 0) {
@@ -163,6 +189,35 @@ public final class Invocation implements AutoCloseable {
                         refresh.bytes(),
                         out.bytes());
         return new BlindedDigits(out, coins);
+    }
+
+    /**
+     * The shares of 32 digits a word, of which exactly one is zero, blinded; see {@link BlindedSlots}.
+     *
+     * @param shape shape of the words
+     */
+    public BlindedSlots blindSlots(Shape shape, Residues shares) {
+        int size = Math.toIntExact(Math.multiplyExact(shape.size(), BlindedSlots.SLOTS));
+        Tensor coins = common(shape);
+        Digits multipliers = draws.nonZeroDigits(Pair.P01, size);
+        Residues refresh = draws.residues(Pair.P01, RingBackend.MODULUS, size);
+        if (role().isHelper()) {
+            return new BlindedSlots(Digits.absent(size), coins);
+        }
+        byte[] s = new byte[size];
+        backend().download(multipliers.bytes(), MemorySegment.ofArray(s));
+        long[] rho = download(coins);
+        byte[] u = refresh.values();
+        byte[] d = shares.values();
+        int sign = role() == Role.P0 ? 1 : RingBackend.MODULUS - 1;
+        byte[] out = new byte[size];
+        for (int i = 0; i < size; i++) {
+            int slot = i ^ (int) (rho[i / BlindedSlots.SLOTS] & (BlindedSlots.SLOTS - 1));
+            out[slot] = (byte) ((s[i] * d[i] + sign * u[i]) % RingBackend.MODULUS);
+        }
+        Bytes message = scope.bytes(size);
+        backend().upload(MemorySegment.ofArray(out), message);
+        return new BlindedSlots(Digits.of(message), coins);
     }
 
     /** P0 and P1 send these to the helper in one frame each. */
@@ -246,6 +301,11 @@ public final class Invocation implements AutoCloseable {
     /** Words known here, in row-major order. */
     public Tensor upload(Shape shape, long... words) {
         return compute(shape, out -> backend().upload(MemorySegment.ofArray(words), out));
+    }
+
+    /** Computes words from the words of a tensor on the host; absent where the tensor is. */
+    public Tensor onHost(Tensor x, Shape shape, UnaryOperator<long[]> function) {
+        return x.isPresent() ? upload(shape, function.apply(download(x))) : Tensor.absent(scope, shape);
     }
 
     /** The words of a tensor that this party holds. */

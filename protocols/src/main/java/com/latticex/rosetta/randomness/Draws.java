@@ -1,13 +1,17 @@
 package com.latticex.rosetta.randomness;
 
 import com.latticex.rosetta.backend.Bytes;
+import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.Seed;
 import com.latticex.rosetta.backend.Words;
 import com.latticex.rosetta.party.Role;
 import com.latticex.rosetta.tensor.Digits;
+import com.latticex.rosetta.tensor.Residues;
 import com.latticex.rosetta.tensor.Scope;
 import com.latticex.rosetta.tensor.Shape;
 import com.latticex.rosetta.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +78,46 @@ public final class Draws {
         Bytes out = scope.bytes(size);
         scope.backend().randomNonZeroDigits(key, nonce, out);
         return Digits.of(out);
+    }
+
+    /** Residues of a pair, uniform modulo 67 or a power of two up to 128. */
+    public Residues residues(Pair pair, int modulus, int size) {
+        if (modulus == RingBackend.MODULUS) {
+            Digits digits = digits(pair, size);
+            return digits.isPresent() ? Residues.of(modulus, host(digits)) : Residues.absent(modulus, size);
+        }
+        if (Integer.bitCount(modulus) != 1 || modulus > 128) {
+            throw new IllegalArgumentException("no uniform residues modulo " + modulus);
+        }
+        Tensor words = words(pair, Shape.of((size + 7L) / 8));
+        if (!words.isPresent()) {
+            return Residues.absent(modulus, size);
+        }
+        byte[] bytes = new byte[Math.toIntExact(8 * words.shape().size())];
+        scope.backend().download(words.words(), MemorySegment.ofArray(bytes));
+        byte[] values = Arrays.copyOf(bytes, size);
+        for (int i = 0; i < size; i++) {
+            values[i] &= (byte) (modulus - 1);
+        }
+        return Residues.of(modulus, values);
+    }
+
+    private byte[] host(Digits digits) {
+        byte[] values = new byte[Math.toIntExact(digits.size())];
+        scope.backend().download(digits.bytes(), MemorySegment.ofArray(values));
+        return values;
+    }
+
+    /** A fresh mask of residues. */
+    public ResidueMask maskResidues(int modulus, int size) {
+        Residues first = residues(Pair.P02, modulus, size);
+        Residues second = residues(Pair.P12, modulus, size);
+        Residues own = switch (self) {
+            case P0 -> first;
+            case P1 -> second;
+            case P2 -> first.plus(second);
+        };
+        return new ResidueMask(own);
     }
 
     /** A fresh mask. */

@@ -1,5 +1,6 @@
 package com.latticex.rosetta.securenn;
 
+import com.latticex.rosetta.backend.Strides;
 import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.party.Operation.Operand;
 import com.latticex.rosetta.tensor.Plain;
@@ -51,6 +52,20 @@ record Reduction(Shape in, List<Integer> axes, Shape out) {
             count *= in.extent(axis);
         }
         return count;
+    }
+
+    /** The operand with the elements that become one along the outermost axis: shape (count, elements of the result). */
+    Tensor axesFirst(Tensor x) {
+        List<Integer> order = new ArrayList<>(axes);
+        for (int d = 0; d < in.rank(); d++) {
+            if (!axes.contains(d)) {
+                order.add(d);
+            }
+        }
+        List<Long> extents = order.stream().map(d -> in.extent(d)).toList();
+        List<Long> strides =
+                order.stream().map(d -> in.slice(d + 1, in.rank()).size()).toList();
+        return x.gather(Shape.of(count(), out.size()), new Strides(0, extents, strides));
     }
 
     /** The sum; local for shares. */

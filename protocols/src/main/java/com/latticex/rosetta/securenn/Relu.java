@@ -26,15 +26,23 @@ final class Relu implements Operation {
 
     @Override
     public Cost cost(List<Operand> operands) {
-        return Costs.comparison(outputs(operands).getFirst().size(), 0, 0, 16);
+        return cost(outputs(operands).getFirst());
     }
 
     @Override
     public List<Value> apply(Invocation call, List<Value> operands) {
-        Shape shape = outputs(Operand.of(operands)).getFirst();
-        Tensor x = Operands.secret(operands.getFirst()).in(call.scope());
+        outputs(Operand.of(operands));
+        return List.of(
+                of(call, Operands.secret(operands.getFirst()).in(call.scope())).keep());
+    }
+
+    static Cost cost(Shape shape) {
+        return Costs.comparison(shape.size(), 0, 0, 16);
+    }
+
+    static Tensor of(Invocation call, Tensor x) {
         Dealing ahead = call.dealing();
-        Mask r = call.mask(shape);
+        Mask r = call.mask(x.shape());
         Comparison comparison = Comparison.deal(call, ahead, r);
         ahead.send();
         Masked c = call.hide(x, r);
@@ -46,6 +54,6 @@ final class Relu implements Operation {
         Dealt er = answer.words(positive.e().times(r.value()));
         answer.send();
         Tensor ex = c.opened().times(e.share()).minus(er.share());
-        return List.of(positive.times(x, ex).keep());
+        return positive.times(x, ex);
     }
 }

@@ -1,6 +1,5 @@
 package com.latticex.rosetta.securenn;
 
-import com.latticex.rosetta.party.Blinded;
 import com.latticex.rosetta.party.Cost;
 import com.latticex.rosetta.party.Dealing;
 import com.latticex.rosetta.party.Dealt;
@@ -45,13 +44,12 @@ final class ReluGrad implements Operation {
         Masked c = call.hide(x, r);
         call.open(c);
         BlindBit positive = comparison.atLeast(c, 1);
-        Blinded padded = call.blind(g);
-        call.toHelper(positive.digits(), padded);
+        HelperProduct product = new HelperProduct(call, g);
+        call.toHelper(positive.digits(), product.message());
         Dealing answer = call.dealing();
         Dealt e = answer.words(positive.e());
-        Dealt eh = answer.words(positive.e().times(padded.sum()));
+        Dealt eg = product.answer(answer, e);
         answer.send();
-        Tensor eg = eh.share().minus(padded.pad().times(e.share()));
-        return List.of(positive.times(g, eg).keep());
+        return List.of(product.of(positive, e, eg).keep());
     }
 }

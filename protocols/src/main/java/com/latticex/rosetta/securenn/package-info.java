@@ -94,6 +94,37 @@
  *
  * A secret times an integer is local. Other numbers are rounded to 22 significant bits of the largest one ({@link com.latticex.rosetta.securenn.PublicFactor}) and the product is truncated exactly; the sum over
  * a matrix product's inner axis comes first, so there is one truncation for each element of the result.
+ *
+ * <h2>Equality with zero: 147 bytes, 3 rounds</h2>
+ *
+ * x is masked; the 64 bits of r are dealt modulo 128. h = number of bits in which c and r differ is linear in them with public coefficients, 0 &lt;= h &lt;= 64 &lt; 128, and h = 0 iff c = r iff x = 0. h is
+ * masked by s uniform modulo 128 (one draw each of seeds 02 and 12, as for words) and h + s opened; g = number of the 7 bits in which h + s and s differ is linear in dealt bits of s modulo 8, g &lt;= 7 &lt; 8, g = 0 iff h = 0.
+ * g is masked by t uniform modulo 8 and g + t opened; [t = g + t] is an entry of the dealt one-hot of t. Every opened residue is under a uniform mask of its own modulus; the helper receives nothing.
+ *
+ * <h2>Normalisation: 287 bytes, 4 rounds; reciprocal, division, logarithm, inverse root</h2>
+ *
+ * For 2^l &lt;= x &lt; 2^(l+31), l = f - 10 (in units), c = x + r opened, d_i = c_i - r_i in {-1, 0, 1} for digits i = l .. l+31: x is the sum of 2^i d_i plus what lies below, up to the top digit's sign. Read from the
+ * top, the first non-zero digit of a positive x starts a run 1 -1 .. -1 or a lone 1; f_i = [d_i != 0 and d_(i-1) != -1] first holds at the run's last digit, where the prefix is worth 1: so 2^(i-1) &lt; x &lt; 2^(i+1). f_i is
+ * linear in r_i, r_(i-1) and r_i r_(i-1), dealt modulo 67. D_i = 1 - f_i + sum of f above i is in 0..32 and is 0 at the first i with f_i = 1 and nowhere else (f of the lowest digit is set to 1). The holders blind D_i as in the
+ * comparison and put it at slot (i - l) xor rho. <i>The helper's view</i>: sums independent and uniform in 1..66 but for exactly one 0, at a place made uniform by rho; the simulator needs nothing else. It answers one-hots of the place; exclusive
+ * or with the public rho permutes them locally. S = A B and y = (c - r) A B expand in masked A, B and dealt products of the masks. y / 2^(f+22) lies in (1/4, 1). Outside the domain y and S mean nothing, and
+ * the messages are distributed as ever.
+ *
+ * <p>On (1/4, 1) a function is c0 + c1 y plus a Fourier sum as for the sigmoid ({@link com.latticex.rosetta.securenn.Window}). A truncated value times a masked one needs no round between
+ * ({@link com.latticex.rosetta.securenn.TruncatedProduct}): the truncation is a public combination of r &gt;&gt; t and r63, so products with another mask can be dealt. Opened, each once and under its own fresh mask: x, A, B, y, w, S and, for a
+ * division, a and v.
+ *
+ * <p>Scales: w has 59 bits, is cut to 24 and meets S &lt;= 2^31: below 2^57. Division: w cut to 22 meets a, |a w| &lt; 2^60; cut by 14 it meets S: |a/b| 2^(46) &lt; 2^62 for |a/b| &lt; 2^16. Logarithm: |log| 2^57 &lt; 2^61.
+ *
+ * <h2>Exponential: 112 bytes, 2 rounds; saturated 479, 3</h2>
+ *
+ * x = 4 h + d with h = (c_h - r_h) mod 8 and d = c_l - r_l in (-4, 4), for the parts c_h (3 bits from 4 on) and c_l (below 4) of c, and r alike: 4 c_h + c_l - 4 r_h - r_l = x modulo 32, and for x in [-16, 12) the representative of h in -4..3
+ * is the right one: 4h = x - d is in (-20, 16), a multiple of 4, and -16 &lt;= 4h &lt;= 12. e^x = e^(4h + c_l) e^(-r_l), the second factor dealt at entry r_h of 8, the first public for each possible r_h. Saturation multiplies by bits of the
+ * comparison on the same c; what E is outside the range does not matter, as b T is T or 0 exactly and both terms cancel above 10.
+ *
+ * <h2>Composed operations</h2>
+ *
+ * Maximum, Abs, Sign, Max, Softmax, Pow and the gradients are compositions of the above on fresh shares; their views are the union of the parts' views, each with its own draws.
  */
 @NullMarked
 package com.latticex.rosetta.securenn;

@@ -161,6 +161,26 @@ public final class Tensor {
                 : new Tensor(scope, part, words.slice(index * part.size(), part.size()));
     }
 
+    /** Some of the parts along the outermost axis; shares memory. */
+    public Tensor rows(long from, long count) {
+        Shape inner = shape.slice(1, shape.rank());
+        Shape to = Shape.of(count).concat(inner);
+        return words == null ? absent(scope, to) : new Tensor(scope, to, words.slice(from * inner.size(), to.size()));
+    }
+
+    /** This and another tensor, one after the other along the outermost axis. */
+    public Tensor stack(Tensor other) {
+        Shape inner = shape.slice(1, shape.rank());
+        Shape to = Shape.of(shape.extent(0) + other.shape.extent(0)).concat(inner);
+        if (words == null || other.words == null) {
+            return absent(scope, to);
+        }
+        Words out = scope.words(to.size());
+        scope.backend().copy(words, out.slice(0, words.size()));
+        scope.backend().copy(other.words, out.slice(words.size(), other.words.size()));
+        return new Tensor(scope, to, out);
+    }
+
     /** The same words under another shape of the same size. */
     public Tensor reshape(Shape other) {
         if (other.size() != shape.size()) {

@@ -6,6 +6,7 @@ import com.latticex.rosetta.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.DoubleStream;
 
 /** Operands for every operation: random ones, edges, broadcasting, all ranks, nothing. */
@@ -29,6 +30,10 @@ final class Cases {
         all.comparisons();
         all.curves();
         all.losses();
+        all.choices();
+        all.divisions();
+        all.transcendentals();
+        all.powers();
         return all.cases;
     }
 
@@ -259,6 +264,226 @@ final class Cases {
 
     private static Clear crossEntropyGrad(List<Clear> v) {
         return v.get(0).combine(v.get(1), (x, label) -> sigmoid(x) - label).combine(v.get(2), (d, g) -> d * g);
+    }
+
+    private void choices() {
+        Clear x = new Clear(Shape.of(4, 1), 0, 5, -1e8, 3 * UNIT);
+        Clear y = new Clear(Shape.of(3), 0, 5, -1e8);
+        relation("Equal", x, y, (a, b) -> a == b ? 1 : 0);
+        relation("NotEqual", x, y, (a, b) -> a == b ? 0 : 1);
+        Clear powers = new Clear(
+                Shape.of(122),
+                DoubleStream.concat(
+                                DoubleStream.iterate(UNIT, v -> v < 0x1p45, v -> 2 * v),
+                                DoubleStream.iterate(-UNIT, v -> v > -0x1p45, v -> 2 * v))
+                        .limit(122)
+                        .toArray());
+        relation("Equal", powers, new Clear(Shape.SCALAR, 0), (a, b) -> a == b ? 1 : 0);
+        relation("Equal", uniform(NONE, 1), new Clear(Shape.SCALAR, 0), (a, b) -> a == b ? 1 : 0);
+        Clear p = bits(Shape.of(9));
+        Clear q = bits(Shape.of(9));
+        add(Case.of("LogicalAnd")
+                .givesInteger()
+                .bits(p)
+                .bits(q)
+                .expect(v -> v.get(0).combine(v.get(1), (a, b) -> a * b), 0));
+        add(Case.of("LogicalOr")
+                .givesInteger()
+                .bits(p)
+                .open(q)
+                .expect(v -> v.get(0).combine(v.get(1), Math::max), 0));
+        add(Case.of("LogicalNot").givesInteger().bits(p).expect(v -> v.get(0).map(a -> 1 - a), 0));
+        add(Case.of("Maximum").secret(x).secret(y).expect(v -> v.get(0).combine(v.get(1), Math::max), 0));
+        add(Case.of("Minimum").secret(x).open(y).expect(v -> v.get(0).combine(v.get(1), Math::min), 0));
+        for (Clear z : List.of(wide(), uniform(NONE, 1), uniform(Shape.SCALAR, 9), uniform(Shape.of(60), 9))) {
+            add(Case.of("Abs").secret(z).expect(v -> v.get(0).map(Math::abs), 0));
+            add(Case.of("Sign").secret(z).expect(v -> v.get(0).map(Math::signum), 0));
+            add(Case.of("Relu6").secret(z).expect(v -> v.get(0).map(a -> Math.clamp(a, 0, 6)), 0));
+            add(Case.of("Relu6Grad")
+                    .secret(uniform(z.shape(), 10))
+                    .secret(z)
+                    .expect(v -> v.get(0).combine(v.get(1), (g, a) -> a > 0 && a < 6 ? g : 0), 0));
+        }
+        Clear cube = uniform(Shape.of(3, 5, 2), 1e9);
+        extremum("Max", cube, Shape.of(3, 2), false, 1);
+        extremum("Max", cube, Shape.of(1, 5, 1), true, 0, -1);
+        extremum("Min", cube, Shape.of(5), false, 2, 0);
+        extremum("Min", uniform(Shape.of(1), 4), Shape.SCALAR, false, 0);
+        extremum("Max", uniform(Shape.of(0, 3), 4), Shape.of(0), false, 1);
+    }
+
+    private void relation(String name, Clear x, Clear y, DoubleBinaryOperator holds) {
+        add(Case.of(name)
+                .givesInteger()
+                .secret(x)
+                .secret(y)
+                .expect(v -> v.get(0).combine(v.get(1), (a, b) -> holds.applyAsDouble(a, b)), 0));
+    }
+
+    private void extremum(String name, Clear x, Shape out, boolean keep, double... axes) {
+        boolean max = name.equals("Max");
+        add(Case.of(name)
+                .with("keep_dims", keep)
+                .secret(x)
+                .open(Shape.of(axes.length), axes)
+                .expect(
+                        v -> {
+                            Clear best = v.get(0);
+                            for (double axis : axes) {
+                                int d = (int) (axis < 0 ? axis + x.shape().rank() : axis);
+                                best = best.foldKeeping(d, max ? Math::max : Math::min);
+                            }
+                            return best.reshape(out);
+                        },
+                        0));
+    }
+
+    private static double relative(double exact, double bound) {
+        return bound * Math.max(Math.abs(exact), 0x1p-4);
+    }
+
+    private void divisions() {
+        Clear x = positive(200);
+        add(Case.of("Reciprocal")
+                .with("positive", true)
+                .secret(x)
+                .expect(v -> v.get(0).map(a -> 1 / a), exact -> relative(exact, 2.9e-4)));
+        Clear either = x.combine(bits(x.shape()), (a, b) -> b == 0 ? a : -a);
+        add(Case.of("Reciprocal")
+                .secret(either)
+                .expect(v -> v.get(0).map(a -> 1 / a), exact -> relative(exact, 3.1e-4)));
+        Clear numerator = x.combine(uniform(x.shape(), 1), (b, q) -> Math.clamp(b * q * 60000, -1e6, 1e6));
+        add(Case.of("Div")
+                .with("positive", true)
+                .secret(numerator)
+                .secret(x)
+                .expect(v -> v.get(0).combine(v.get(1), (a, b) -> a / b), exact -> relative(exact, 4.9e-4)));
+        add(Case.of("Div")
+                .secret(numerator)
+                .secret(either)
+                .expect(v -> v.get(0).combine(v.get(1), (a, b) -> a / b), exact -> relative(exact, 4.9e-4)));
+        add(Case.of("Div")
+                .open(Shape.SCALAR, 1)
+                .secret(Shape.of(2, 1), 3, -0.25)
+                .expect(v -> v.get(0).combine(v.get(1), (a, b) -> a / b), exact -> relative(exact, 4.9e-4)));
+        add(Case.of("Div").secret(uniform(NONE, 1)).secret(Shape.SCALAR, 3).expect(v -> v.get(0), 0));
+        Clear y = x.map(a -> 1 / a).map(a -> Math.min(a, 100));
+        Clear g = uniform(x.shape(), 2);
+        add(Case.of("ReciprocalGrad")
+                .secret(y)
+                .secret(g)
+                .expect(v -> v.get(0).combine(v.get(1), (a, b) -> -b * a * a), 101 * UNIT));
+        add(Case.of("SqrtGrad")
+                .secret(x.map(a -> Math.sqrt(a) + 0.01))
+                .secret(g)
+                .expect(v -> v.get(0).combine(v.get(1), (a, b) -> b / (2 * a)), exact -> relative(exact, 4.9e-4)));
+        Clear small = y.map(a -> Math.min(a, 10));
+        add(Case.of("RsqrtGrad")
+                .secret(small)
+                .secret(g)
+                .expect(v -> v.get(0).combine(v.get(1), (a, b) -> -b * a * a * a / 2), 13 * UNIT));
+    }
+
+    private void transcendentals() {
+        Clear x = positive(200);
+        add(Case.of("Log").secret(x).expect(v -> v.get(0).map(Math::log), 2.9e-5 + UNIT));
+        add(Case.of("Log1p")
+                .secret(uniform(Shape.of(100), 0.99))
+                .expect(v -> v.get(0).map(Math::log1p), 2.9e-5 + UNIT));
+        add(Case.of("Rsqrt")
+                .secret(x)
+                .expect(v -> v.get(0).map(a -> 1 / Math.sqrt(a)), exact -> relative(exact, 2.5e-4)));
+        add(Case.of("Sqrt")
+                .secret(x.map(a -> Math.min(a, 3e4)))
+                .expect(v -> v.get(0).map(Math::sqrt), exact -> 2.5e-4 * exact * 16 + 2 * UNIT));
+        add(Case.of("Sqrt").secret(Shape.of(1), 0).expect(v -> v.get(0), UNIT));
+        Clear known = uniform(Shape.of(300), 13).map(a -> a - 3);
+        add(Case.of("Exp")
+                .with("saturate", false)
+                .secret(known)
+                .expect(v -> v.get(0).map(Math::exp), exact -> 1.3e-5 * Math.max(exact, 1) + UNIT));
+        for (Clear z : List.of(known, domain(), wide(), uniform(NONE, 1), new Clear(Shape.SCALAR, 10), edges())) {
+            add(Case.of("Exp")
+                    .secret(z)
+                    .expect(
+                            v -> v.get(0).map(a -> a < -16 ? 0 : Math.exp(Math.min(a, 10))),
+                            exact -> 1.6e-5 * Math.max(exact, 1) + UNIT));
+        }
+        for (Shape shape : List.of(Shape.of(3), Shape.of(4, 10), Shape.of(2, 2, 1), Shape.of(0, 5))) {
+            Clear logits = uniform(shape, 12);
+            add(Case.of("Softmax").secret(logits).expect(v -> softmax(v.get(0)), 1.6e-4));
+            add(Case.of("LogSoftmax").secret(logits).expect(v -> logSoftmax(v.get(0)), 2e-4));
+        }
+        Clear g = uniform(Shape.of(50), 3);
+        add(Case.of("SoftplusGrad")
+                .secret(g)
+                .secret(uniform(Shape.of(50), 12))
+                .expect(v -> v.get(0).combine(v.get(1), (a, b) -> a * sigmoid(b)), 3 * CURVE + UNIT));
+    }
+
+    private void powers() {
+        Clear x = uniform(Shape.of(30), 5);
+        for (double n : new double[] {0, 1, 2, 3, 6}) {
+            add(Case.of("Pow")
+                    .secret(x)
+                    .open(Shape.SCALAR, n)
+                    .expect(v -> v.get(0).combine(v.get(1), Math::pow), Math.pow(5, n) * n * 2 * UNIT + UNIT));
+        }
+        Clear positive = uniform(Shape.of(30), 5).map(a -> Math.abs(a) + 0.5);
+        for (double y : new double[] {-1, -2, 0.5, -0.5, 1.7, -0.3}) {
+            add(Case.of("Pow")
+                    .secret(positive)
+                    .open(Shape.SCALAR, y)
+                    .expect(v -> v.get(0).combine(v.get(1), Math::pow), exact -> 1e-3 * Math.max(exact, 1)));
+        }
+        add(Case.of("Pow")
+                .secret(positive)
+                .open(Shape.of(2, 1), 0.25, 1.5)
+                .expect(v -> v.get(0).combine(v.get(1), Math::pow), exact -> 3e-4 * Math.max(exact, 1)));
+        add(Case.of("Pow")
+                .secret(positive)
+                .secret(uniform(Shape.of(30), 2))
+                .expect(v -> v.get(0).combine(v.get(1), Math::pow), exact -> 3e-4 * Math.max(exact, 1)));
+        add(Case.of("Pow")
+                .open(Shape.SCALAR, 2)
+                .secret(uniform(Shape.of(30), 6))
+                .expect(v -> v.get(0).combine(v.get(1), Math::pow), exact -> 1e-4 * Math.max(exact, 1)));
+    }
+
+    /** Log-uniform over [2^-10, 2^20], and next to powers of two. */
+    private Clear positive(int size) {
+        double[] values = new double[size + 93];
+        for (int i = 0; i < size; i++) {
+            values[i] = Math.pow(2, -10 + 30 * random.nextDouble());
+        }
+        for (int k = 0; k < 31; k++) {
+            double power = Math.scalb(1.0, k - 10);
+            values[size + 3 * k] = power;
+            values[size + 3 * k + 1] = Math.max(power - UNIT, 0x1p-10);
+            values[size + 3 * k + 2] = Math.min(power + UNIT, 0x1p20);
+        }
+        return new Clear(Shape.of(values.length), values);
+    }
+
+    /** Every multiple of 1 in [-17, 11], and the numbers beside. */
+    private static Clear edges() {
+        double[] values = DoubleStream.iterate(-17, v -> v <= 11, v -> v + 1)
+                .flatMap(v -> DoubleStream.of(v - 2 * UNIT, v - UNIT, v, v + UNIT, v + 2 * UNIT))
+                .toArray();
+        return new Clear(Shape.of(values.length), values);
+    }
+
+    private static Clear softmax(Clear x) {
+        return logSoftmax(x).map(Math::exp);
+    }
+
+    private static Clear logSoftmax(Clear x) {
+        if (x.values().length == 0) {
+            return x;
+        }
+        int axis = x.shape().rank() - 1;
+        Clear below = x.combine(x.foldKeeping(axis, Math::max), (a, b) -> a - b);
+        return below.combine(below.map(Math::exp).sumKeeping(axis), (a, b) -> a - Math.log(b));
     }
 
     static double sigmoid(double x) {

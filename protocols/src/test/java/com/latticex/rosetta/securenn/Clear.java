@@ -64,12 +64,18 @@ final class Clear {
 
     /** Sums over one axis and keeps it with extent 1. */
     Clear sumKeeping(int axis) {
+        return foldKeeping(axis, Double::sum);
+    }
+
+    /** Combines along one axis and keeps it with extent 1; 0 for no elements. */
+    Clear foldKeeping(int axis, DoubleBinaryOperator f) {
         long inner = shape.slice(axis + 1, shape.rank()).size();
         long extent = shape.extent(axis);
         Shape out = shape.slice(0, axis).concat(Shape.of(1)).concat(shape.slice(axis + 1, shape.rank()));
         double[] result = new double[(int) out.size()];
         for (int i = 0; i < values.length; i++) {
-            result[(int) (i / (inner * extent) * inner + i % inner)] += values[i];
+            int at = (int) (i / (inner * extent) * inner + i % inner);
+            result[at] = i / inner % extent == 0 ? values[i] : f.applyAsDouble(result[at], values[i]);
         }
         return new Clear(out, result);
     }

@@ -44,6 +44,22 @@ class CostTableTest {
         "Softplus, 1, 519, 3",
         "SigmoidCrossEntropy, 2, 575, 3",
         "SigmoidCrossEntropyGrad, 3, 583, 5",
+        "Equal, 2, 147, 3",
+        "NotEqual, 2, 147, 3",
+        "LogicalAnd, 2, 40, 1",
+        "Maximum, 2, 223, 3",
+        "Abs, 1, 223, 3",
+        "Sign, 1, 351, 3",
+        "Relu6, 1, 367, 3",
+        "Relu6Grad, 2, 383, 3",
+        "Exp, 1, 479, 3",
+        "Log, 1, 399, 6",
+        "Log1p, 1, 399, 6",
+        "Rsqrt, 1, 503, 7",
+        "Sqrt, 1, 575, 9",
+        "Reciprocal, 1, 710, 11",
+        "Div, 2, 774, 11",
+        "SoftplusGrad, 2, 583, 5",
     })
     void bytesAndRounds(String operation, int operands, long bytes, int rounds) {
         Cost cost = cost(
@@ -69,6 +85,36 @@ class CostTableTest {
         Cost cost = cost("Input", attribute("owner", owner), new Operand(Shape.of(WORDS), false));
         assertThat(cost.total()).isEqualTo(bytes * WORDS);
         assertThat(cost.rounds()).isEqualTo(rounds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Reciprocal, 1, 463, 7", "Div, 2, 527, 8"})
+    void positiveDivisors(String operation, int operands, long bytes, int rounds) {
+        Operand[] secrets = Collections.nCopies(operands, new Operand(Shape.of(WORDS), true))
+                .toArray(Operand[]::new);
+        Cost cost = cost(operation, attribute("positive", true), secrets);
+        assertThat(cost.total()).isEqualTo(bytes * WORDS);
+        assertThat(cost.rounds()).isEqualTo(rounds);
+    }
+
+    @Test
+    void exponentialOfAKnownRange() {
+        Cost cost = cost("Exp", attribute("saturate", false), new Operand(Shape.of(WORDS), true));
+        assertThat(cost.total()).isEqualTo(112 * WORDS);
+        assertThat(cost.rounds()).isEqualTo(2);
+    }
+
+    /** Maximum of 4: 669 bytes and 6 rounds; then 383 bytes an entry and 479 a row, 12 rounds. */
+    @Test
+    void softmax() {
+        Operand axis = Operand.of(Plain.open(Shape.SCALAR, 1));
+        Operand logits = new Operand(Shape.of(WORDS, 4), true);
+        Cost max = cost("Max", Attributes.NONE, logits, axis);
+        assertThat(max.total()).isEqualTo(669 * WORDS);
+        assertThat(max.rounds()).isEqualTo(6);
+        Cost softmax = cost("Softmax", Attributes.NONE, logits);
+        assertThat(softmax.total() - max.total()).isEqualTo((383 * 4 + 479) * WORDS);
+        assertThat(softmax.rounds() - max.rounds()).isEqualTo(12);
     }
 
     @Test
@@ -102,7 +148,7 @@ class CostTableTest {
                 "MatMul|at least two axes",
                 "ReluGrad|[2] and [3]: they must be equal",
                 "Relu|takes 1 operands, not 2",
-                "Nonsense|has no operation Nonsense; it has Add",
+                "Nonsense|has no operation Nonsense; it has Abs, Add",
             })
     void refusalsSayWhatDoesNotFit(String operation, String message) {
         assertThatThrownBy(() -> cost(
