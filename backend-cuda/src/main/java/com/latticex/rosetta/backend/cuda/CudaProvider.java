@@ -1,26 +1,16 @@
 package com.latticex.rosetta.backend.cuda;
 
 import com.latticex.rosetta.backend.Availability;
+import com.latticex.rosetta.backend.Availability.Available;
 import com.latticex.rosetta.backend.Availability.Unavailable;
 import com.latticex.rosetta.backend.BackendProvider;
-import com.latticex.rosetta.backend.DriverLibrary;
+import com.latticex.rosetta.backend.DeviceInfo;
 import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.error.DeviceException;
 
-/** Says why there is no CUDA to compute on: no driver, or a driver that this version has no kernels for. */
+/** NVIDIA GPUs of compute capability 8.0 (Ampere) or newer. */
 public final class CudaProvider implements BackendProvider {
     static final String NAME = "cuda";
-
-    private final String driver;
-
-    public CudaProvider() {
-        this("libcuda.so.1");
-    }
-
-    /** @param driver the shared library that CUDA drivers install */
-    CudaProvider(String driver) {
-        this.driver = driver;
-    }
 
     @Override
     public String name() {
@@ -34,21 +24,27 @@ public final class CudaProvider implements BackendProvider {
 
     @Override
     public Availability probe() {
-        return missing();
+        return Driver.probe();
     }
 
     @Override
     public RingBackend open(int index) {
-        Unavailable missing = missing();
-        throw new DeviceException(
-                "device " + NAME + ":" + index + " is not available: " + missing.reason() + " " + missing.remedy());
+        return switch (probe()) {
+            case Unavailable missing ->
+                throw new DeviceException(
+                        "device cuda:" + index + " cannot be opened: " + missing.reason() + " " + missing.remedy());
+            case Available found -> new CudaBackend(device(found, index), GemmPolicy.configured());
+        };
     }
 
-    private Unavailable missing() {
-        return DriverLibrary.isInstalled(driver)
-                ? new Unavailable("this version has no CUDA kernels yet.", "Use -Drosetta.device=cpu.")
-                : new Unavailable(
-                        "no NVIDIA driver is installed (" + driver + " is not found).",
-                        "Install NVIDIA's driver, or use -Drosetta.device=cpu.");
+    private static DeviceInfo device(Available found, int index) {
+        return found.devices().stream()
+                .filter(d -> d.index() == index)
+                .findFirst()
+                .orElseThrow(() ->
+                        new DeviceException("device cuda:" + index + " does not exist or is too old; there are "
+                                + found.devices().stream()
+                                        .map(d -> "cuda:" + d.index() + " (" + d.name() + ")")
+                                        .toList()));
     }
 }
