@@ -3,45 +3,44 @@ package com.latticex.rosetta.backend.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.latticex.rosetta.backend.Availability.Unavailable;
+import com.latticex.rosetta.backend.Availability.Available;
+import com.latticex.rosetta.backend.BackendProvider;
 import com.latticex.rosetta.backend.Backends;
+import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.error.DeviceException;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(EmulatedDriver.class)
 class CudaProviderTest {
-    private static final String ABSENT = "librosetta-absent.so.1";
-    private static final String PRESENT = "libc.so.6";
-
     @Test
     void isRegistered() {
-        assertThat(Backends.installed().probe())
-                .extracting(Backends.Probe::name)
+        assertThat(ServiceLoader.load(BackendProvider.class).stream()
+                        .map(p -> p.get().name()))
                 .contains("cuda");
     }
 
     @Test
-    void namesTheMissingDriver() {
-        assertThat(new CudaProvider(ABSENT).probe())
-                .isInstanceOfSatisfying(
-                        Unavailable.class,
-                        missing -> assertThat(missing.reason()).contains(ABSENT));
+    void describesItsDevices() {
+        assertThat(((Available) new CudaProvider().probe()).devices())
+                .singleElement()
+                .satisfies(device -> {
+                    assertThat(device.backend()).isEqualTo("cuda");
+                    assertThat(device.name()).isEqualTo("emulated GPU 0");
+                    assertThat(device.detail()).isEqualTo("compute capability 9.0, driver for CUDA 12.6");
+                    assertThat(device.memoryBytes()).isPositive();
+                });
     }
 
     @Test
-    void saysThatADriverAloneIsNotEnough() {
-        assertThat(new CudaProvider(PRESENT).probe())
-                .isInstanceOfSatisfying(
-                        Unavailable.class,
-                        missing -> assertThat(missing.reason()).contains("no CUDA kernels yet"));
-    }
-
-    @Test
-    void refusesToOpenWithReasonAndRemedy() {
-        assertThatThrownBy(() -> Backends.installed().open("cuda"))
+    void isChosenByNameAndNumber() {
+        EmulatedDriver.devices(2);
+        try (RingBackend second = Backends.installed().open("cuda:1")) {
+            assertThat(second.device().index()).isEqualTo(1);
+        }
+        assertThatThrownBy(() -> Backends.installed().open("cuda:2"))
                 .isInstanceOf(DeviceException.class)
-                .hasMessageContaining("cuda");
-        assertThatThrownBy(() -> new CudaProvider(ABSENT).open(0))
-                .isInstanceOf(DeviceException.class)
-                .hasMessageContainingAll(ABSENT, "Install");
+                .hasMessageContainingAll("cuda:2", "2 device(s)");
     }
 }
