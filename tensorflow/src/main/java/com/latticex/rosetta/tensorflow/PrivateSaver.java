@@ -5,6 +5,7 @@ import com.latticex.rosetta.error.ConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -30,6 +31,10 @@ public final class PrivateSaver {
     private static final String FILE = "rosetta_saver/file";
     private static final String SAVE = "rosetta_saver/save";
     private static final String RESTORE = "rosetta_saver/restore";
+
+    /** The targets that saving and restoring run, for a session that is given its roots. */
+    public static final Set<String> ROOTS = Set.of(SAVE, RESTORE);
+
     private static final Map<String, Boolean> BY_HANDLE =
             Map.of("VariableV2", false, "Variable", false, "VarHandleOp", true);
 

@@ -83,10 +83,20 @@ public final class PrivateSession implements AutoCloseable {
 
     /** A session for a graph as TensorFlow writes it, also from Python. */
     public PrivateSession(GraphDef plain, Privacy privacy, Party party, Protocol protocol) {
+        this(plain, Set.of(), privacy, party, protocol);
+    }
+
+    /**
+     * A session for a part of a graph, checked as a whole before anything runs.
+     *
+     * @param roots names of all fetches and targets that will be run; the rest of the graph is left out
+     * @throws ConfigurationException naming every node the roots need that cannot be made private
+     */
+    public PrivateSession(GraphDef plain, Set<String> roots, Privacy privacy, Party party, Protocol protocol) {
         MpcOperations.register(protocol);
         this.plain = plain;
         staticPass = new StaticPass(protocol, party.fixedPoint());
-        secure = staticPass.apply(plain, privacy, Set.of());
+        secure = staticPass.apply(plain, privacy, roots);
         dynamicPass = new DynamicPass(secure, party.role());
         kernels = KernelSession.open(party, protocol);
         graph = new Graph();
