@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             LocalCommand.class,
             RunCommand.class,
+            PlanCommand.class,
             KeygenCommand.class,
             DevicesCommand.class
         },
@@ -62,8 +63,13 @@ public final class Main implements Runnable {
 
     /** Runs a command line and gives its exit code; messages go to standard error. */
     static int run(String... args) {
+        return run(new PrintWriter(System.err, true, System.err.charset()), args);
+    }
+
+    static int run(PrintWriter err, String... args) {
         Main main = new Main();
         return new CommandLine(main)
+                .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(parsed -> {
                     Logging.verbose(main.verbose);

@@ -1,13 +1,24 @@
 package com.latticex.rosetta.cli.graph;
 
 import com.latticex.rosetta.cli.job.Job;
+import com.latticex.rosetta.cli.job.Output;
 import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.party.Party;
 import com.latticex.rosetta.party.Protocol;
+import com.latticex.rosetta.party.Role;
+import com.latticex.rosetta.tensor.FixedPoint;
+import com.latticex.rosetta.tensor.Shape;
+import com.latticex.rosetta.tensorflow.PrivateSaver;
+import com.latticex.rosetta.tensorflow.pass.Coverage;
 import com.latticex.rosetta.tensorflow.pass.GraphFile;
+import com.latticex.rosetta.tensorflow.pass.Privacy;
+import com.latticex.rosetta.tensorflow.pass.StaticPass;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.proto.GraphDef;
 
 /** The graph a job names, as read from its file. */
@@ -41,8 +52,42 @@ public final class JobGraph {
         return new PlainGraph(definition, placeholders);
     }
 
-    /** On shares, together with the two other parties. */
-    public GraphRunner secret(Job job, Party party, Protocol protocol) {
-        return new PrivateGraph(definition, placeholders, JobPrivacy.of(job), party, protocol);
+    /**
+     * On shares, together with the two other parties.
+     *
+     * @throws ConfigurationException naming every node the job needs that has no private form
+     */
+    public PrivateGraph secret(Job job, Party party, Protocol protocol) {
+        Set<String> roots = JobPrivacy.roots(job);
+        GraphDef graph = definition;
+        if (job.checkpoint() != null) {
+            graph = PrivateSaver.addTo(definition, job.checkpoint().variables());
+            roots.addAll(PrivateSaver.ROOTS);
+        }
+        return new PrivateGraph(graph, roots, placeholders, JobPrivacy.of(job), party, protocol);
+    }
+
+    /** What would become of all that the job needs, without running it. */
+    public Coverage coverage(Job job, Protocol protocol) {
+        return coverage(job, protocol, JobPrivacy.roots(job), Map.of());
+    }
+
+    /**
+     * What one run at that moment costs.
+     *
+     * @param feeds shapes of the placeholders
+     */
+    public Coverage coverage(Job job, Protocol protocol, Output.When when, Map<String, List<Long>> feeds) {
+        return coverage(job, protocol, JobPrivacy.roots(job, when), feeds);
+    }
+
+    private Coverage coverage(Job job, Protocol protocol, Set<String> roots, Map<String, List<Long>> feeds) {
+        Map<String, Shape> shapes = new HashMap<>();
+        feeds.forEach((name, extents) -> shapes.put(name, new Shape(extents)));
+        Privacy all = JobPrivacy.of(job);
+        Map<String, Set<Role>> reveals = new HashMap<>(all.reveals());
+        reveals.keySet().retainAll(roots);
+        return new StaticPass(protocol, new FixedPoint(job.fractionBits()))
+                .coverage(definition, new Privacy(all.inputs(), reveals), roots, shapes);
     }
 }

@@ -1,5 +1,6 @@
 package com.latticex.rosetta.cli.graph;
 
+import com.latticex.rosetta.cli.job.Checkpoint;
 import com.latticex.rosetta.cli.job.Input;
 import com.latticex.rosetta.cli.job.Job;
 import com.latticex.rosetta.cli.job.Output;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What a job says about who owns and who sees, in the words of the passes. */
 public final class JobPrivacy {
@@ -27,7 +29,38 @@ public final class JobPrivacy {
             Set<Role> receivers = reveals.computeIfAbsent(name(output), n -> EnumSet.noneOf(Role.class));
             output.to().forEach(party -> receivers.add(Role.of(party)));
         }
+        Checkpoint checkpoint = job.checkpoint();
+        if (checkpoint != null) {
+            Set<Role> keepers = EnumSet.noneOf(Role.class);
+            checkpoint.to().forEach(party -> keepers.add(Role.of(party)));
+            checkpoint.variables().forEach(variable -> reveals.put(variable, keepers));
+        }
         return new Privacy(inputs, reveals);
+    }
+
+    /** All that the job runs or fetches. */
+    static Set<String> roots(Job job) {
+        Set<String> roots = new TreeSet<>();
+        for (Output.When when : Output.When.values()) {
+            roots.addAll(roots(job, when));
+        }
+        if (job.initialize() != null) {
+            roots.add(job.initialize());
+        }
+        if (job.checkpoint() != null) {
+            roots.addAll(job.checkpoint().variables());
+        }
+        return roots;
+    }
+
+    /** What the job runs and fetches at one moment: a training step, its end, a prediction. */
+    static Set<String> roots(Job job, Output.When when) {
+        Set<String> roots = new TreeSet<>();
+        job.outputs().values().stream().filter(o -> o.when() == when).forEach(o -> roots.add(name(o)));
+        if (when == Output.When.STEP && job.train() != null) {
+            roots.add(job.train().operation());
+        }
+        return roots;
     }
 
     /** A variable by its node's name, a tensor with its index. */

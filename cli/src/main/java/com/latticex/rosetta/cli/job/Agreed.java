@@ -36,6 +36,13 @@ public final class Agreed {
             settings.put("train.order", train.order() + " seed=" + train.seed() + " drop_last=" + train.dropLast());
             settings.put("train.batches", train.batches() == null ? "none" : sha256(train.batches()));
         }
+        Checkpoint checkpoint = job.checkpoint();
+        if (checkpoint != null) {
+            settings.put(
+                    "checkpoint",
+                    checkpoint.variables() + " to=" + checkpoint.to() + " save=" + (checkpoint.save() != null)
+                            + " restore=" + (checkpoint.restore() != null));
+        }
         settings.put("predict.batch_size", String.valueOf(job.predict().batchSize()));
         return settings;
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param predict how to predict
  * @param outputs by a name of the user's choice, in the order of the file
  * @param metrics or null
+ * @param checkpoint or null
  */
 public record Job(
         Path folder,
@@ -40,7 +41,8 @@ public record Job(
         @Nullable Training train,
         Prediction predict,
         Map<String, Output> outputs,
-        @Nullable Metrics metrics) {
+        @Nullable Metrics metrics,
+        @Nullable Checkpoint checkpoint) {
     public Job {
         parties = List.copyOf(parties);
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
@@ -61,7 +63,8 @@ public record Job(
             @JsonProperty("train") @Nullable Training train,
             @JsonProperty("predict") @Nullable Prediction predict,
             @JsonProperty(value = "outputs", required = true) Map<String, Output> outputs,
-            @JsonProperty("metrics") @Nullable Metrics metrics) {
+            @JsonProperty("metrics") @Nullable Metrics metrics,
+            @JsonProperty("checkpoint") @Nullable Checkpoint checkpoint) {
         Map<String, Input> byNode = new LinkedHashMap<>();
         inputs.forEach((placeholder, input) -> Check.that(
                 byNode.put(Check.node(placeholder), input) == null, "inputs: " + placeholder + " is given twice"));
@@ -78,7 +81,8 @@ public record Job(
                 train,
                 predict == null ? Prediction.DEFAULT : predict,
                 outputs,
-                metrics);
+                metrics,
+                checkpoint);
         JobRules.check(job);
         return job;
     }
@@ -99,7 +103,8 @@ public record Job(
                 train,
                 predict,
                 outputs,
-                metrics);
+                metrics,
+                checkpoint);
     }
 
     /** Whether any output is a prediction. */

@@ -3,6 +3,7 @@ package com.latticex.rosetta.cli.job;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,31 @@ final class JobRules {
                 Check.that(job.train() != null, "outputs." + name + " is revealed in training, but there is no train");
             }
         });
+        onceToAll(job);
         if (job.metrics() != null) {
             metrics(job, job.metrics());
+        }
+    }
+
+    /** The secure graph has one reveal for each value, so a value has one set of receivers, whenever it is revealed. */
+    private static void onceToAll(Job job) {
+        Map<String, Set<Integer>> receivers = new LinkedHashMap<>();
+        job.outputs().forEach((name, output) -> {
+            Set<Integer> before = receivers.putIfAbsent(output.source(), output.to());
+            Check.that(
+                    before == null || before.equals(output.to()),
+                    "outputs." + name + ": " + output.source() + " goes to " + before
+                            + " in another output; one value has the same receivers everywhere");
+        });
+        Checkpoint checkpoint = job.checkpoint();
+        if (checkpoint != null) {
+            checkpoint.variables().forEach(variable -> {
+                Set<Integer> before = receivers.get(variable);
+                Check.that(
+                        before == null || before.equals(checkpoint.to()),
+                        "checkpoint: " + variable + " goes to " + before
+                                + " in an output; one value has the same receivers everywhere");
+            });
         }
     }
 

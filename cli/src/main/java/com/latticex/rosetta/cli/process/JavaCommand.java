@@ -15,11 +15,12 @@ final class JavaCommand {
 
     private JavaCommand() {}
 
-    static List<String> of(List<String> arguments) {
+    static List<String> of(int party, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options());
         command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+        command.addAll(ClassArchive.options(party));
         // Settings of this process that concern the parties too.
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("rosetta."))

@@ -62,6 +62,7 @@ public final class LocalRun implements AutoCloseable {
             throw new PartyFailedException(
                     failure.get().exitCode(), failure.get().message());
         }
+        ClassArchive.adopt();
         return IntStream.range(0, 3)
                 .mapToObj(i -> Report.read(report(folder, i)))
                 .toList();

@@ -38,7 +38,7 @@ final class PartyProcess implements AutoCloseable {
      * @param err hears each line of standard error as it comes
      */
     static PartyProcess start(int party, List<String> arguments, Consumer<String> out, Consumer<String> err) {
-        List<String> command = JavaCommand.of(arguments);
+        List<String> command = JavaCommand.of(party, arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectInput(Redirect.PIPE);
         builder.environment().putIfAbsent("TF_CPP_MIN_LOG_LEVEL", "2");
         try {

@@ -53,6 +53,15 @@ final class Batches {
         return new Batches((int) steps, rows, size, perEpoch, seed, null);
     }
 
+    /** Rows of a full step, known without the data. */
+    static int rowsPerStep(Training training) {
+        if (training.batches() == null) {
+            return training.batchSize();
+        }
+        List<Integer> shape = NpyFile.read(training.batches()).shape();
+        return shape.size() == 2 ? shape.get(1) : 0;
+    }
+
     int steps() {
         return steps;
     }

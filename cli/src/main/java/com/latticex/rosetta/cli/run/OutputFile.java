@@ -129,10 +129,16 @@ final class OutputFile {
     }
 
     private static void replace(Path file, Writing writing) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        // Two receivers on one machine may write the same result at once: each needs a part file of its own.
         try {
-            writing.to(part);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Path part = Files.createTempFile(
+                    file.toAbsolutePath().resolveSibling("").normalize(), file.getFileName() + ".", ".part");
+            try {
+                writing.to(part);
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written", e);
         }

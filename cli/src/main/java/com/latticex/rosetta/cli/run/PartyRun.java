@@ -3,9 +3,10 @@ package com.latticex.rosetta.cli.run;
 import com.latticex.rosetta.backend.Backends;
 import com.latticex.rosetta.backend.DeviceInfo;
 import com.latticex.rosetta.backend.RingBackend;
-import com.latticex.rosetta.cli.graph.GraphRunner;
 import com.latticex.rosetta.cli.graph.JobGraph;
+import com.latticex.rosetta.cli.graph.PrivateGraph;
 import com.latticex.rosetta.cli.graph.Values;
+import com.latticex.rosetta.cli.job.Checkpoint;
 import com.latticex.rosetta.cli.job.DataSet;
 import com.latticex.rosetta.cli.job.Input;
 import com.latticex.rosetta.cli.job.Job;
@@ -21,7 +22,10 @@ import com.latticex.rosetta.network.Traffic;
 import com.latticex.rosetta.party.Party;
 import com.latticex.rosetta.party.Role;
 import com.latticex.rosetta.tensor.FixedPoint;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +61,9 @@ public final class PartyRun {
      */
     public Report run() {
         Protocols.require(job.protocol());
+        log("job read");
         JobGraph graph = JobGraph.read(job.graph());
+        log("graph read");
         Meeting meeting = Meeting.of(job, role, key);
         Prepared prepared;
         try {
@@ -66,7 +72,8 @@ public final class PartyRun {
             meeting.callOff();
             throw e;
         }
-        try (RingBackend backend = Backends.open();
+        log("data read");
+        try (RingBackend backend = opened();
                 Party party = meeting.meet(backend, new FixedPoint(job.fractionBits()))) {
             try {
                 return run(prepared, party);
@@ -78,6 +85,12 @@ public final class PartyRun {
         }
     }
 
+    private static RingBackend opened() {
+        RingBackend backend = Backends.open();
+        log("device opened");
+        return backend;
+    }
+
     private Prepared prepare(JobGraph graph) {
         List<InputLayout> layouts = InputLayout.all(job, graph.placeholders());
         for (Output output : job.outputs().values()) {
@@ -85,24 +98,38 @@ public final class PartyRun {
                 OutputFile.prepare(output.file());
             }
         }
+        Checkpoint checkpoint = job.checkpoint();
+        if (checkpoint != null && checkpoint.save() != null) {
+            OutputFile.prepare(checkpoint.save());
+        }
         return new Prepared(graph, layouts, PartyData.read(job, layouts, EnumSet.of(role)));
     }
 
     private Report run(Prepared prepared, Party party) {
+        log("parties met");
         Channel channel = party.channel();
         Map<DataSet, Integer> rows =
                 RowCounts.exchange(channel, prepared.layouts(), prepared.data().rows());
         Training training = job.train();
         Batches batches = training == null ? null : Batches.of(training, rows.getOrDefault(DataSet.TRAIN, 0));
-        try (GraphRunner graph = prepared.graph().secret(job, party, Protocols.require(job.protocol()))) {
+        try (PrivateGraph graph = prepared.graph().secret(job, party, Protocols.require(job.protocol()))) {
+            log("graph made private");
             progress.ready(text(party.backend().device()));
             Trainer trainer = new Trainer(job, graph, prepared.data(), this::isVisible, OutputFile.WRITER, progress);
             trainer.initialize();
+            Checkpoint checkpoint = job.checkpoint();
+            if (checkpoint != null && checkpoint.restore() != null) {
+                graph.restore(checkpoint.restore());
+            }
+            log("variables initialized");
             Traffic before = channel.traffic();
             Trainer.Times times =
                     training == null || batches == null ? Trainer.Times.NONE : trainer.train(training, batches);
             Traffic after = channel.traffic();
             trainer.revealTrained();
+            if (checkpoint != null && checkpoint.save() != null) {
+                graph.save(checkpoint.save());
+            }
             Map<String, Values> predicted =
                     job.predicts() ? trainer.predict(rows.getOrDefault(DataSet.PREDICT, 0)) : Map.of();
             return new Measurements(job, party, times, before, after, quality(prepared.data(), predicted)).report();
@@ -131,6 +158,20 @@ public final class PartyRun {
         return e instanceof RosettaException
                 ? String.valueOf(e.getMessage())
                 : e.getClass().getSimpleName();
+    }
+
+    /** Shown with --verbose: where the start goes. */
+    private static void log(String reached) {
+        ProcessHandle.Info info = ProcessHandle.current().info();
+        Duration processor = info.totalCpuDuration().orElse(Duration.ZERO);
+        Duration since = Duration.between(info.startInstant().orElseGet(Instant::now), Instant.now());
+        System.getLogger(PartyRun.class.getName())
+                .log(
+                        Level.INFO,
+                        "{0} after {1} ms, {2} ms of processor time",
+                        reached,
+                        since.toMillis(),
+                        processor.toMillis());
     }
 
     private static String text(DeviceInfo device) {
