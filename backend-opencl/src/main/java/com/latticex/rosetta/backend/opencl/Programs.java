@@ -1,0 +1,73 @@
+package com.latticex.rosetta.backend.opencl;
+
+import com.latticex.rosetta.backend.opencl.host.ClLaunch;
+import com.latticex.rosetta.backend.opencl.host.ClProgram;
+import com.latticex.rosetta.backend.opencl.host.ClQueue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The kernel files, each compiled when one of its kernels is first called. */
+final class Programs {
+    /** One file of kernels. */
+    enum Family {
+        ELEMENTWISE,
+        SHAPE,
+        MATMUL,
+        GENERATOR,
+        COMPARISON,
+        HARMONICS;
+
+        private String file() {
+            return name().toLowerCase(Locale.ROOT) + ".cl";
+        }
+    }
+
+    private final ClQueue queue;
+    private final KernelShape shape;
+    private final Map<Family, ClProgram> built = new EnumMap<>(Family.class);
+
+    Programs(ClQueue queue, KernelShape shape) {
+        this.queue = queue;
+        this.shape = shape;
+    }
+
+    ClQueue queue() {
+        return queue;
+    }
+
+    KernelShape shape() {
+        return shape;
+    }
+
+    ClLaunch call(Family family, String kernel) {
+        return program(family).call(kernel);
+    }
+
+    synchronized void buildAll() {
+        for (Family family : Family.values()) {
+            program(family);
+        }
+    }
+
+    private synchronized ClProgram program(Family family) {
+        return built.computeIfAbsent(
+                family,
+                f -> ClProgram.fromSource(queue, f.file(), source("common.cl") + source(f.file()), shape.options()));
+    }
+
+    private static String source(String file) {
+        try (InputStream in = Programs.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks the kernel file " + file);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package com.latticex.rosetta.backend.opencl.host;
+
+import com.latticex.rosetta.error.DeviceException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jocl.CL;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+import org.jocl.cl_mem;
+
+/**
+ * One in-order queue on one device, with its memory and programs. Calls from several threads are put in one order by a
+ * lock; waiting for results happens outside of it.
+ */
+public final class ClQueue implements AutoCloseable {
+    /** Launches that may wait in the driver before the caller is held up: the queue must not grow without bound. */
+    private static final int DEPTH = 256;
+
+    private final ClDevice device;
+    private final cl_context context;
+    private final cl_command_queue queue;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ClPool pool;
+    private final Transfers transfers;
+    private final List<ClProgram> programs = new ArrayList<>();
+    private final AtomicLong openBuffers = new AtomicLong();
+    private int waiting;
+    private volatile boolean closed;
+
+    public ClQueue(ClDevice device) {
+        device.problem().ifPresent(problem -> {
+            throw new DeviceException("the device cannot be used: " + problem + ".");
+        });
+        this.device = device;
+        cl_context_properties properties = new cl_context_properties();
+        properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
+        int[] status = new int[1];
+        this.context = CL.clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, status);
+        Cl.check(status[0], "opening " + device.name());
+        this.queue = createQueue(context, device);
+        this.pool = new ClPool(context, device.largest(), device.memory());
+        this.transfers = new Transfers(this);
+    }
+
+    /** The call of OpenCL 1.x: boards and older drivers know no other. */
+    @SuppressWarnings("deprecation")
+    private static cl_command_queue createQueue(cl_context context, ClDevice device) {
+        int[] status = new int[1];
+        cl_command_queue queue = CL.clCreateCommandQueue(context, device.id(), 0, status);
+        if (status[0] != CL.CL_SUCCESS) {
+            CL.clReleaseContext(context);
+        }
+        Cl.check(status[0], "creating a queue on " + device.name());
+        return queue;
+    }
+
+    public ClDevice device() {
+        return device;
+    }
+
+    cl_context context() {
+        return context;
+    }
+
+    cl_command_queue handle() {
+        return queue;
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Buffers allocated or wrapped and still open. */
+    public long openBuffers() {
+        return closed ? 0 : openBuffers.get();
+    }
+
+    void register(ClProgram program) {
+        programs.add(program);
+    }
+
+    // ---- memory
+
+    public ClWords words(long size) {
+        return new ClWords(allocate(size, ClWords.WIDTH), size);
+    }
+
+    public ClBytes bytes(long size) {
+        return new ClBytes(allocate(size, ClBytes.WIDTH), size);
+    }
+
+    /** Memory for a constant table; lives as long as the queue and does not count as an open buffer. */
+    ClBytes constant(long size) {
+        checkOpen();
+        return new ClBytes(new ClMemory(this, pool.take(size), () -> {}), size);
+    }
+
+    private ClMemory allocate(long size, int width) {
+        checkOpen();
+        if (size < 0 || size > Long.MAX_VALUE / 16) {
+            throw new DeviceException("a buffer of " + size + " elements is more than the device can give.");
+        }
+        long bytes = size * width;
+        cl_mem block = pool.take(bytes);
+        openBuffers.incrementAndGet();
+        return new ClMemory(this, block, () -> {
+            openBuffers.decrementAndGet();
+            pool.give(block, bytes);
+        });
+    }
+
+    /** Computes on host memory: in place where the device can, else on a copy that goes back on close if it was written. */
+    public ClWords wrap(MemorySegment host) {
+        checkOpen();
+        if (!host.isNative() || host.byteSize() % ClWords.WIDTH != 0 || host.address() % ClWords.WIDTH != 0) {
+            throw new DeviceException("wrap: a native segment of whole, aligned words is needed");
+        }
+        long size = host.byteSize() / ClWords.WIDTH;
+        if (size == 0) {
+            return words(0);
+        }
+        return device.unified() ? wrapInPlace(host, size) : wrapByCopy(host, size);
+    }
+
+    private ClWords wrapInPlace(MemorySegment host, long size) {
+        int[] status = new int[1];
+        long flags = CL.CL_MEM_READ_WRITE | CL.CL_MEM_USE_HOST_PTR;
+        cl_mem shared = CL.clCreateBuffer(context, flags, host.byteSize(), Transfers.pointer(host), status);
+        Cl.check(status[0], "wrapping host memory");
+        openBuffers.incrementAndGet();
+        return new ClWords(
+                new ClMemory(this, shared, () -> {
+                    openBuffers.decrementAndGet();
+                    transfers.settle(shared, host.byteSize());
+                    Cl.check(CL.clReleaseMemObject(shared), "releasing wrapped memory");
+                }),
+                size);
+    }
+
+    private ClWords wrapByCopy(MemorySegment host, long size) {
+        cl_mem block = pool.take(host.byteSize());
+        openBuffers.incrementAndGet();
+        ClMemory[] self = new ClMemory[1];
+        self[0] = new ClMemory(this, block, () -> {
+            openBuffers.decrementAndGet();
+            if (self[0].isWritten()) {
+                transfers.download(block, 0, host);
+            }
+            pool.give(block, host.byteSize());
+        });
+        transfers.upload(host, block, 0);
+        return new ClWords(self[0], size);
+    }
+
+    // ---- transfers; sizes have been checked
+
+    public void upload(MemorySegment host, ClWords out) {
+        out.memory().markWritten();
+        transfers.upload(host, out.memory().handle(), out.offset() * ClWords.WIDTH);
+    }
+
+    public void upload(MemorySegment host, ClBytes out) {
+        out.memory().markWritten();
+        transfers.upload(host, out.memory().handle(), out.offset());
+    }
+
+    public void download(ClWords x, MemorySegment host) {
+        transfers.download(x.memory().handle(), x.offset() * ClWords.WIDTH, host);
+    }
+
+    public void download(ClBytes x, MemorySegment host) {
+        transfers.download(x.memory().handle(), x.offset(), host);
+    }
+
+    public void copy(ClWords x, ClWords out) {
+        copy(x, out, ClWords.WIDTH, x.size());
+    }
+
+    public void copy(ClBytes x, ClBytes out) {
+        copy(x, out, ClBytes.WIDTH, x.size());
+    }
+
+    private void copy(ClBuffer x, ClBuffer out, int width, long size) {
+        if (size == 0 || x.memory() == out.memory() && x.offset() == out.offset()) {
+            return;
+        }
+        out.memory().markWritten();
+        enqueue(
+                "copying",
+                () -> CL.clEnqueueCopyBuffer(
+                        queue,
+                        x.memory().handle(),
+                        out.memory().handle(),
+                        x.offset() * width,
+                        out.offset() * width,
+                        size * width,
+                        0,
+                        null,
+                        null));
+    }
+
+    /** A call that returns an OpenCL status. */
+    interface Command {
+        int run();
+    }
+
+    /** Puts one command in the queue; holds the caller up when too many are waiting. */
+    void enqueue(String what, Command command) {
+        lock.lock();
+        try {
+            checkOpen();
+            Cl.check(command.run(), what);
+            if (++waiting >= DEPTH) {
+                Cl.check(CL.clFinish(queue), "waiting for the device");
+                waiting = 0;
+            } else {
+                Cl.check(CL.clFlush(queue), "starting the device");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until everything queued so far is done. */
+    public void finish() {
+        lock.lock();
+        try {
+            checkOpen();
+            Cl.check(CL.clFinish(queue), "waiting for the device");
+            waiting = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new DeviceException("this backend has been closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            CL.clFinish(queue);
+            transfers.close();
+            pool.close();
+            programs.forEach(ClProgram::release);
+            CL.clReleaseCommandQueue(queue);
+            CL.clReleaseContext(context);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
