@@ -166,12 +166,12 @@ ROWS random_digits(KEYS, ulong nonce, uint limit, uint modulus, uint least, OUT_
         uint found = 0;
 #pragma unroll
         for (uint b = 0; b < 6; b++) vstore2(encrypt(&keys, counter(nonce, 6 * g + b) USE_TABLE), b, raw);
-        // Written whether accepted or not, counted when accepted: no branch to mispredict.
+        // Candidates are written whether accepted or not, and counted when accepted: no branch to mispredict.
         for (uint w = 0; w < 12; w++) {
 #pragma unroll
             for (uint b = 0; b < 64; b += 8) {
                 uint candidate = raw[w] >> b & 0xff;
-                digits[found] = (uchar)(candidate % modulus + least);
+                digits[found] = (uchar)candidate;
                 found += candidate < limit;
             }
         }
@@ -180,17 +180,26 @@ ROWS random_digits(KEYS, ulong nonce, uint limit, uint modulus, uint least, OUT_
             for (uint b = 0; b < 16; b++) vstore2(encrypt(&keys, counter(other, 16 * g + b) USE_TABLE), b, raw);
             for (uint i = 0; i < 256 && found < GROUP_DIGITS; i++) {
                 uint candidate = raw[i / 8] >> 8 * (i % 8) & 0xff;
-                digits[found] = (uchar)(candidate % modulus + least);
+                digits[found] = (uchar)candidate;
                 found += candidate < limit;
             }
         }
         // A group still short after 1120 candidates has probability below 2^-1000.
         __global uchar *target = AT(out) + g * GROUP_DIGITS;
-        if ((g + 1) * GROUP_DIGITS <= n) {
+        bool full = (g + 1) * GROUP_DIGITS <= n;
 #pragma unroll
-            for (uint q = 0; q < 4; q++) vstore16(vload16(q, digits), q, target);
-        } else {
-            for (ulong i = 0; i < n - g * GROUP_DIGITS; i++) target[i] = digits[i];
+        for (uint q = 0; q < GROUP_DIGITS / 16; q++) {
+            // An accepted byte is below 3 modulus.
+            uchar16 v = vload16(q, digits);
+            uchar16 m = (uchar16)(uchar)modulus;
+            v -= v >= m + m ? m + m : v >= m ? m : (uchar16)0;
+            v += (uchar16)(uchar)least;
+            if (full) {
+                vstore16(v, q, target);
+            } else {
+                vstore16(v, q, digits);
+            }
         }
+        for (ulong i = 0; !full && i < n - g * GROUP_DIGITS; i++) target[i] = digits[i];
     }
 }
