@@ -32,7 +32,7 @@ final class JoclNative {
         String platform = platform(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
         String file = "lib" + NAME + platform + ".so";
         String expected = Objects.requireNonNull(RELEASED.get(platform));
-        Path folder = PrivateFolder.cache("natives");
+        Path folder = PrivateFolder.cacheOrTemporary("natives");
         refuseOnLibraryPath(file, expected);
         unpack(folder, file, expected);
         synchronized (JoclNative.class) {

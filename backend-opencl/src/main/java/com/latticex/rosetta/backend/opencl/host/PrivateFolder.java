@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A folder only this user can enter, for files that are run as code: unpacked natives and compiled programs.
@@ -31,6 +32,42 @@ public final class PrivateFolder {
     /** Creates (mode 0700) or checks the folder {@code name} in the cache. */
     public static Path cache(String name) {
         return open(base().resolve("rosetta").resolve(name));
+    }
+
+    /**
+     * Like {@link #cache}; where the user named no cache and the usual one cannot be private, a fresh folder that is
+     * emptied at the end of the process.
+     */
+    static Path cacheOrTemporary(String name) {
+        try {
+            return cache(name);
+        } catch (DeviceException e) {
+            if (!System.getProperty(CACHE, "").isEmpty()) {
+                throw e;
+            }
+            return temporary(e);
+        }
+    }
+
+    private static Path temporary(DeviceException cause) {
+        try {
+            Path folder = Files.createTempDirectory("rosetta");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> empty(folder)));
+            check(folder.toRealPath());
+            return folder.toRealPath();
+        } catch (IOException e) {
+            e.addSuppressed(cause);
+            throw new DeviceException("there is no private folder to be had. Set -D" + CACHE + " to one.", e);
+        }
+    }
+
+    private static void empty(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.forEach(file -> file.toFile().delete());
+            Files.deleteIfExists(folder);
+        } catch (IOException | UncheckedIOException _) {
+            // The process ends; the folder stays private.
+        }
     }
 
     /** Creates or checks a private folder at a given place. */

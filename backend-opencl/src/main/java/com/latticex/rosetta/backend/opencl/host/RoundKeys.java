@@ -39,6 +39,10 @@ public final class RoundKeys implements AutoCloseable {
         return new RoundKeys(words);
     }
 
+    long word(int i) {
+        return words[i];
+    }
+
     /** Appends the kernel parameters {@code ulong16, ulong4, ulong2}. */
     public ClLaunch to(ClLaunch launch) {
         return launch.secret(words, 0, 16).secret(words, 16, 4).secret(words, 20, 2);
