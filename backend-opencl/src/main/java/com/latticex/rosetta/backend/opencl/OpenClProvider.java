@@ -52,7 +52,7 @@ public final class OpenClProvider implements BackendProvider {
                     + " device(s), counted from 0. See 'rosetta devices'.");
         }
         ClDevice device = devices.get(index);
-        return OpenClBackend.open(new ClQueue(device), info(index, device), KernelShape.of(device));
+        return OpenClBackend.open(ClQueue.open(device), info(index, device), KernelShape.of(device));
     }
 
     static Availability describe(List<ClDevice> found) {

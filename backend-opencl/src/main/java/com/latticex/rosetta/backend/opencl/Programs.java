@@ -1,5 +1,6 @@
 package com.latticex.rosetta.backend.opencl;
 
+import com.latticex.rosetta.backend.opencl.host.ClImage;
 import com.latticex.rosetta.backend.opencl.host.ClLaunch;
 import com.latticex.rosetta.backend.opencl.host.ClProgram;
 import com.latticex.rosetta.backend.opencl.host.ClQueue;
@@ -55,9 +56,14 @@ final class Programs {
     }
 
     private synchronized ClProgram program(Family family) {
-        return built.computeIfAbsent(
-                family,
-                f -> ClProgram.fromSource(queue, f.file(), source("common.cl") + source(f.file()), shape.options()));
+        return built.computeIfAbsent(family, this::build);
+    }
+
+    private ClProgram build(Family family) {
+        String source = source("common.cl") + source(family.file());
+        try (ClImage image = ClImage.fromSource(queue.context(), family.file(), source, shape.options())) {
+            return new ClProgram(queue, image);
+        }
     }
 
     private static String source(String file) {

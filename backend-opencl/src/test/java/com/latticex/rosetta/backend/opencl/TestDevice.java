@@ -34,6 +34,6 @@ final class TestDevice {
         require();
         ClDevice device = ClDevice.all().getFirst();
         KernelShape shape = KernelShape.gpu(device.units());
-        return OpenClBackend.open(new ClQueue(device), OpenClProvider.info(0, device), shape);
+        return OpenClBackend.open(ClQueue.open(device), OpenClProvider.info(0, device), shape);
     }
 }

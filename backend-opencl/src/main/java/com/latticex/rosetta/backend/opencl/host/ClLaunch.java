@@ -55,9 +55,9 @@ public final class ClLaunch {
         return this;
     }
 
-    /** A single work-item. */
-    public void runTask() {
-        run(new long[] {1}, new long[] {1});
+    /** A single work-item, unless there is nothing to do. */
+    public void runTask(long elements) {
+        run(new long[] {Math.min(elements, 1)}, new long[] {1});
     }
 
     /** At least {@code items} work-items in groups of {@code group}. */

@@ -9,8 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jocl.CL;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
-import org.jocl.cl_context_properties;
-import org.jocl.cl_device_id;
 import org.jocl.cl_mem;
 
 /**
@@ -22,6 +20,7 @@ public final class ClQueue implements AutoCloseable {
     private static final int DEPTH = 256;
 
     private final ClDevice device;
+    private final ClContext shared;
     private final cl_context context;
     private final cl_command_queue queue;
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,39 +31,37 @@ public final class ClQueue implements AutoCloseable {
     private int waiting;
     private volatile boolean closed;
 
-    public ClQueue(ClDevice device) {
-        device.problem().ifPresent(problem -> {
-            throw new DeviceException("the device cannot be used: " + problem + ".");
-        });
-        this.device = device;
-        cl_context_properties properties = new cl_context_properties();
-        properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
+    public ClQueue(ClContext shared) {
+        this.shared = shared;
+        this.device = shared.device();
+        this.context = shared.handle();
         int[] status = new int[1];
-        this.context = CL.clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, status);
-        Cl.check(status[0], "opening " + device.name());
-        this.queue = createQueue(context, device);
+        this.queue = createQueue(context, device, status);
+        Cl.check(status[0], "creating a queue on " + device.name());
+        CL.clRetainContext(context);
         this.pool = new ClPool(context, device.largest(), device.memory());
         this.transfers = new Transfers(this);
     }
 
+    /** A queue on a device that nothing else uses. */
+    public static ClQueue open(ClDevice device) {
+        try (ClContext context = ClContext.open(device)) {
+            return new ClQueue(context);
+        }
+    }
+
     /** The call of OpenCL 1.x: boards and older drivers know no other. */
     @SuppressWarnings("deprecation")
-    private static cl_command_queue createQueue(cl_context context, ClDevice device) {
-        int[] status = new int[1];
-        cl_command_queue queue = CL.clCreateCommandQueue(context, device.id(), 0, status);
-        if (status[0] != CL.CL_SUCCESS) {
-            CL.clReleaseContext(context);
-        }
-        Cl.check(status[0], "creating a queue on " + device.name());
-        return queue;
+    private static cl_command_queue createQueue(cl_context context, ClDevice device, int[] status) {
+        return CL.clCreateCommandQueue(context, device.id(), 0, status);
     }
 
     public ClDevice device() {
         return device;
     }
 
-    cl_context context() {
-        return context;
+    public ClContext context() {
+        return shared;
     }
 
     cl_command_queue handle() {
@@ -85,7 +82,13 @@ public final class ClQueue implements AutoCloseable {
     }
 
     void register(ClProgram program) {
-        programs.add(program);
+        lock.lock();
+        try {
+            checkOpen();
+            programs.add(program);
+        } finally {
+            lock.unlock();
+        }
     }
 
     // ---- memory

@@ -74,6 +74,18 @@ public final class Dimensions {
         return launch.word(from).number(rank).word(extents).word(strides);
     }
 
+    /** Appends the kernel parameters {@code ulong offset}, eight extents and eight strides, for kernels without vectors. */
+    public ClLaunch scalarsTo(ClLaunch launch) {
+        launch.word(from);
+        for (long extent : extents) {
+            launch.word(extent);
+        }
+        for (long stride : strides) {
+            launch.word(stride);
+        }
+        return launch;
+    }
+
     /** The part of the dense output that this part of the view fills. */
     public ClWords target(ClWords out) {
         return out.slice(to, size());

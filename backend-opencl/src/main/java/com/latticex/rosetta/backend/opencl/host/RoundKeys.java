@@ -48,6 +48,14 @@ public final class RoundKeys implements AutoCloseable {
         return launch.secret(words, 0, 16).secret(words, 16, 4).secret(words, 20, 2);
     }
 
+    /** Appends 22 kernel parameters {@code ulong}, for kernels without vectors. */
+    public ClLaunch scalarsTo(ClLaunch launch) {
+        for (int i = 0; i < words.length; i++) {
+            launch.secret(words, i, 1);
+        }
+        return launch;
+    }
+
     @Override
     public void close() {
         Arrays.fill(words, 0);
