@@ -38,6 +38,10 @@ public final class EmulatedBitstream {
 
     /** @throws DeviceException if there is no OpenCL device with a compiler */
     static void write(Path file) throws IOException {
+        write(file, source());
+    }
+
+    static void write(Path file, String source) throws IOException {
         OpenCl.problem().ifPresent(missing -> {
             throw new DeviceException(
                     "no OpenCL to emulate a board with: " + missing.reason() + " " + missing.remedy());
@@ -51,7 +55,7 @@ public final class EmulatedBitstream {
         }
         ClDevice device = compilers.stream().filter(ClDevice::isCpu).findFirst().orElse(compilers.getFirst());
         try (ClContext context = ClContext.open(device);
-                ClImage image = ClImage.compile(context, "ring.cl", source(), "-cl-std=CL1.2 -DTILE=" + TILE)) {
+                ClImage image = ClImage.compile(context, "ring.cl", source, "-cl-std=CL1.2 -DTILE=" + TILE)) {
             byte[] binary = image.binary();
             Files.write(file, binary);
             new Manifest(
@@ -64,7 +68,7 @@ public final class EmulatedBitstream {
         }
     }
 
-    private static String source() throws IOException {
+    static String source() throws IOException {
         try (InputStream in = EmulatedBitstream.class.getResourceAsStream("ring.cl")) {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks ring.cl");

@@ -81,6 +81,16 @@ class BoardTest {
     }
 
     @Test
+    void refusesABitstreamThatLacksWhatItsManifestLists() throws Exception {
+        String source = EmulatedBitstream.source();
+        Path file = folder.resolve("incomplete");
+        EmulatedBitstream.write(file, source.substring(0, source.indexOf("TASK f_harmonics")));
+        BoardProcess.Result result = board.run(ProbeOnBoard.class, file);
+        assertThat(result.status()).isZero();
+        assertThat(result.output()).contains("refused: ").contains("no kernel f_harmonics");
+    }
+
+    @Test
     void refusesAnotherWordWidth() throws Exception {
         Manifest m = manifest();
         Manifest narrow = new Manifest(m.device(), m.kernels(), m.tile(), 32, m.sha256());
