@@ -40,8 +40,20 @@ public record ClDevice(
         boolean wide,
         boolean little) {
 
-    /** All devices of all platforms, in the drivers' order. Only after {@link OpenCl#problem()} was empty. */
-    public static List<ClDevice> all() {
+    private static List<ClDevice> known = List.of();
+
+    /**
+     * All devices of all platforms, in the drivers' order. Only after {@link OpenCl#problem()} was empty. Looked for one
+     * thread at a time and remembered: PoCL asked by two threads at once tells one of them that it has no device.
+     */
+    public static synchronized List<ClDevice> all() {
+        if (known.isEmpty()) {
+            known = find();
+        }
+        return known;
+    }
+
+    private static List<ClDevice> find() {
         int[] count = new int[1];
         // The loader answers CL_PLATFORM_NOT_FOUND_KHR where no driver is installed.
         if (CL.clGetPlatformIDs(0, null, count) != CL.CL_SUCCESS || count[0] == 0) {

@@ -1,0 +1,48 @@
+package com.latticex.rosetta.backend.fpga;
+
+import com.latticex.rosetta.backend.opencl.host.Digest;
+import com.latticex.rosetta.network.Channel;
+import com.latticex.rosetta.network.Tag;
+import com.latticex.rosetta.network.Traffic;
+import com.latticex.rosetta.party.Role;
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps the hash of every message that is sent, by sender, receiver and tag. */
+record RecordingChannel(Channel channel, Map<String, String> transcript) implements Channel {
+    @Override
+    public Role self() {
+        return channel.self();
+    }
+
+    @Override
+    public void send(Role peer, Tag tag, int round, List<MemorySegment> parts) {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        parts.forEach(part -> message.writeBytes(part.toArray(ValueLayout.JAVA_BYTE)));
+        transcript.put(self() + " to " + peer + ": " + tag, Digest.sha256(message.toByteArray()));
+        channel.send(peer, tag, round, parts);
+    }
+
+    @Override
+    public int receive(Role peer, Tag tag, List<MemorySegment> parts) {
+        return channel.receive(peer, tag, parts);
+    }
+
+    @Override
+    public Traffic traffic() {
+        return channel.traffic();
+    }
+
+    @Override
+    public void abort(String cause) {
+        channel.abort(cause);
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}
