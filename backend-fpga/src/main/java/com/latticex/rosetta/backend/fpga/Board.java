@@ -6,16 +6,12 @@ import com.latticex.rosetta.backend.opencl.host.ClImage;
 import com.latticex.rosetta.backend.opencl.host.ClProgram;
 import com.latticex.rosetta.backend.opencl.host.ClQueue;
 import com.latticex.rosetta.error.DeviceException;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * A board that has been programmed. Programming takes seconds and resets the board, so it happens once a process, and all
  * backends on the board share it until the process ends.
  */
 final class Board {
-    private static final Map<String, Board> PROGRAMMED = new HashMap<>();
-
     private final ClContext context;
     private final ClImage image;
     private final int tile;
@@ -26,22 +22,22 @@ final class Board {
         this.tile = tile;
     }
 
-    static synchronized Board program(int index, ClDevice device, Bitstream bitstream) {
-        String key = index + ":" + device.name() + ":" + bitstream.manifest().sha256();
-        return PROGRAMMED.computeIfAbsent(key, _ -> {
-            ClContext context = ClContext.open(device);
-            try {
-                ClImage image = ClImage.fromBinary(
-                        context, String.valueOf(bitstream.file().getFileName()), bitstream.content(), "");
-                return new Board(context, image, bitstream.manifest().tile());
-            } catch (DeviceException e) {
-                context.close();
-                throw new DeviceException(
-                        device.name() + " refuses the bitstream " + bitstream.file()
-                                + ": was it built for this board and driver version? " + e.getMessage(),
-                        e);
-            }
-        });
+    static Board program(ClDevice device, Bitstream bitstream) {
+        ClContext context = ClContext.of(device);
+        ClImage image = context.image(bitstream.manifest().sha256(), () -> load(context, bitstream));
+        return new Board(context, image, bitstream.manifest().tile());
+    }
+
+    private static ClImage load(ClContext context, Bitstream bitstream) {
+        try {
+            return ClImage.fromBinary(
+                    context, String.valueOf(bitstream.file().getFileName()), bitstream.content(), "");
+        } catch (DeviceException e) {
+            throw new DeviceException(
+                    context.device().name() + " refuses the bitstream " + bitstream.file()
+                            + ": was it built for this board and driver version? " + e.getMessage(),
+                    e);
+        }
     }
 
     /** Rows and columns of the multiply-accumulate array. */

@@ -65,7 +65,7 @@ public final class FpgaProvider implements BackendProvider {
                     + " board(s), counted from 0. See 'rosetta devices'.");
         }
         ClDevice device = boards.get(index);
-        return FpgaBackend.open(Board.program(index, device, bitstream), info(index, device, bitstream.manifest()));
+        return FpgaBackend.open(Board.program(device, bitstream), info(index, device, bitstream.manifest()));
     }
 
     private static Path path(String setting) {

@@ -6,6 +6,7 @@ import com.latticex.rosetta.backend.Availability.Unavailable;
 import com.latticex.rosetta.backend.BackendProvider;
 import com.latticex.rosetta.backend.DeviceInfo;
 import com.latticex.rosetta.backend.RingBackend;
+import com.latticex.rosetta.backend.opencl.host.ClContext;
 import com.latticex.rosetta.backend.opencl.host.ClDevice;
 import com.latticex.rosetta.backend.opencl.host.ClQueue;
 import com.latticex.rosetta.backend.opencl.host.OpenCl;
@@ -52,7 +53,7 @@ public final class OpenClProvider implements BackendProvider {
                     + " device(s), counted from 0. See 'rosetta devices'.");
         }
         ClDevice device = devices.get(index);
-        return OpenClBackend.open(ClQueue.open(device), info(index, device), KernelShape.of(device));
+        return OpenClBackend.open(new ClQueue(ClContext.of(device)), info(index, device), KernelShape.of(device));
     }
 
     static Availability describe(List<ClDevice> found) {

@@ -1,5 +1,6 @@
 package com.latticex.rosetta.backend.opencl;
 
+import com.latticex.rosetta.backend.opencl.host.ClContext;
 import com.latticex.rosetta.backend.opencl.host.ClImage;
 import com.latticex.rosetta.backend.opencl.host.ClLaunch;
 import com.latticex.rosetta.backend.opencl.host.ClProgram;
@@ -60,10 +61,12 @@ final class Programs {
     }
 
     private ClProgram build(Family family) {
-        String source = source("common.cl") + source(family.file());
-        try (ClImage image = ClImage.fromSource(queue.context(), family.file(), source, shape.options())) {
-            return new ClProgram(queue, image);
-        }
+        String options = shape.options();
+        ClContext context = queue.context();
+        return new ClProgram(queue, context.image(family.file() + options, () -> {
+            String source = source("common.cl") + source(family.file());
+            return ClImage.fromSource(context, family.file(), source, options);
+        }));
     }
 
     private static String source(String file) {

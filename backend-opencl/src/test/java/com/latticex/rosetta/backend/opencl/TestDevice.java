@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.latticex.rosetta.backend.Availability.Unavailable;
 import com.latticex.rosetta.backend.Backends;
 import com.latticex.rosetta.backend.RingBackend;
+import com.latticex.rosetta.backend.opencl.host.ClContext;
 import com.latticex.rosetta.backend.opencl.host.ClDevice;
 import com.latticex.rosetta.backend.opencl.host.ClQueue;
 import org.junit.jupiter.api.Assumptions;
@@ -34,6 +35,6 @@ final class TestDevice {
         require();
         ClDevice device = ClDevice.all().getFirst();
         KernelShape shape = KernelShape.gpu(device.units());
-        return OpenClBackend.open(ClQueue.open(device), OpenClProvider.info(0, device), shape);
+        return OpenClBackend.open(new ClQueue(ClContext.of(device)), OpenClProvider.info(0, device), shape);
     }
 }

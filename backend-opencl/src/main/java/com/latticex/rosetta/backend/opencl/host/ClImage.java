@@ -9,7 +9,7 @@ import org.jocl.cl_device_id;
 import org.jocl.cl_program;
 
 /** A built program in a context: compiled from source, or the driver's own binary. */
-public final class ClImage implements AutoCloseable {
+public final class ClImage {
     private final String name;
     private final cl_program program;
 
@@ -111,11 +111,5 @@ public final class ClImage implements AutoCloseable {
 
     cl_program handle() {
         return program;
-    }
-
-    /** Programs made from it stay usable. */
-    @Override
-    public void close() {
-        CL.clReleaseProgram(program);
     }
 }

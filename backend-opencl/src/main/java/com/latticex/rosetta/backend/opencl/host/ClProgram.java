@@ -18,7 +18,6 @@ public final class ClProgram {
         this.queue = queue;
         this.name = image.name();
         this.program = image.handle();
-        CL.clRetainProgram(program);
         queue.register(this);
     }
 
@@ -66,6 +65,5 @@ public final class ClProgram {
     void release() {
         kernels.values().forEach(CL::clReleaseKernel);
         kernels.clear();
-        CL.clReleaseProgram(program);
     }
 }

@@ -38,16 +38,8 @@ public final class ClQueue implements AutoCloseable {
         int[] status = new int[1];
         this.queue = createQueue(context, device, status);
         Cl.check(status[0], "creating a queue on " + device.name());
-        CL.clRetainContext(context);
         this.pool = new ClPool(context, device.largest(), device.memory());
         this.transfers = new Transfers(this);
-    }
-
-    /** A queue on a device that nothing else uses. */
-    public static ClQueue open(ClDevice device) {
-        try (ClContext context = ClContext.open(device)) {
-            return new ClQueue(context);
-        }
     }
 
     /** The call of OpenCL 1.x: boards and older drivers know no other. */
@@ -264,7 +256,6 @@ public final class ClQueue implements AutoCloseable {
             pool.close();
             programs.forEach(ClProgram::release);
             CL.clReleaseCommandQueue(queue);
-            CL.clReleaseContext(context);
         } finally {
             lock.unlock();
         }
