@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prints what one multiply-accumulate cell costs on Xilinx UltraScale+ (yosys estimate, not a place-and-route result), as
-# the table of docs/fpga-resources.md. Needs yosys.
+# the table of docs/fpga.md. Needs yosys.
 set -euo pipefail
 cd "$(dirname "$0")"
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jocl.CL;
 import org.jocl.cl_kernel;
 import org.jocl.cl_program;
+import org.jspecify.annotations.Nullable;
 
 /** The kernels of a program on one queue. Freed with the queue. */
 public final class ClProgram {
@@ -47,7 +48,7 @@ public final class ClProgram {
         }
     }
 
-    private @org.jspecify.annotations.Nullable cl_kernel find(String kernel) {
+    private @Nullable cl_kernel find(String kernel) {
         cl_kernel known = kernels.get(kernel);
         if (known != null) {
             return known;

@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.util.Optional;
 import org.jocl.CL;
+import org.jspecify.annotations.Nullable;
 
 /** Whether OpenCL can be used in this process: asked once, answered without exceptions. */
 public final class OpenCl {
@@ -46,7 +47,7 @@ public final class OpenCl {
         }
     }
 
-    private static String sentence(@org.jspecify.annotations.Nullable String message) {
+    private static String sentence(@Nullable String message) {
         String text = String.valueOf(message);
         return text.endsWith(".") ? text : text + ".";
     }

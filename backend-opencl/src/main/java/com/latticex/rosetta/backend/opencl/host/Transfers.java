@@ -7,6 +7,7 @@ import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_event;
 import org.jocl.cl_mem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies between host and device.
@@ -157,7 +158,7 @@ final class Transfers implements AutoCloseable {
             boolean wait,
             long at,
             MemorySegment from,
-            @org.jspecify.annotations.Nullable cl_event done) {
+            @Nullable cl_event done) {
         return CL.clEnqueueWriteBuffer(queue.handle(), memory, wait, at, from.byteSize(), pointer(from), 0, null, done);
     }
 
