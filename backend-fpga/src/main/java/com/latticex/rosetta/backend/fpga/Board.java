@@ -30,8 +30,7 @@ final class Board {
 
     private static ClImage load(ClContext context, Bitstream bitstream) {
         try {
-            return ClImage.fromBinary(
-                    context, String.valueOf(bitstream.file().getFileName()), bitstream.content(), "");
+            return ClImage.fromBinary(context, String.valueOf(bitstream.file().getFileName()), bitstream.content(), "");
         } catch (DeviceException e) {
             throw new DeviceException(
                     context.device().name() + " refuses the bitstream " + bitstream.file()

@@ -57,12 +57,7 @@ public final class EmulatedBitstream {
         ClImage image = ClImage.compile(ClContext.of(device), "ring.cl", source, "-cl-std=CL1.2 -DTILE=" + TILE);
         byte[] binary = image.binary();
         Files.write(file, binary);
-        new Manifest(
-                        device.name(),
-                        Task.names().collect(Collectors.toSet()),
-                        TILE,
-                        Long.SIZE,
-                        Digest.sha256(binary))
+        new Manifest(device.name(), Task.names().collect(Collectors.toSet()), TILE, Long.SIZE, Digest.sha256(binary))
                 .write(file);
     }
 

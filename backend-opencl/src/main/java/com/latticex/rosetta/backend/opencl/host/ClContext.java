@@ -36,8 +36,7 @@ public final class ClContext {
         cl_context_properties properties = new cl_context_properties();
         properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
         int[] status = new int[1];
-        cl_context handle =
-                CL.clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, status);
+        cl_context handle = CL.clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, status);
         Cl.check(status[0], "opening " + device.name());
         return new ClContext(device, handle);
     }

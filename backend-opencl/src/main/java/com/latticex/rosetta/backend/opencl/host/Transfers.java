@@ -153,12 +153,7 @@ final class Transfers implements AutoCloseable {
         return host.isNative() && (!queue.device().isAccelerator() || host.address() % PAGE == 0);
     }
 
-    private int write(
-            cl_mem memory,
-            boolean wait,
-            long at,
-            MemorySegment from,
-            @Nullable cl_event done) {
+    private int write(cl_mem memory, boolean wait, long at, MemorySegment from, @Nullable cl_event done) {
         return CL.clEnqueueWriteBuffer(queue.handle(), memory, wait, at, from.byteSize(), pointer(from), 0, null, done);
     }
 
