@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  *
  * <p>{@code -Drosetta.device=auto|cpu|opencl|fpga|cuda|cuda:1}: a name may carry the index of a device after a colon. A
  * device that was asked for and is missing is an error; only {@code auto}, the default, chooses by itself, and says what
- * it chose. {@code -Drosetta.require=opencl,fpga} names providers that must be available whatever the choice.
+ * it chose. {@code -Drosetta.require=opencl,fpga} names providers that must be available whatever the choice; it may also
+ * name {@link #STAND_INS}, which only tests use.
  */
 public final class Backends {
     /** System property that selects the device. */
@@ -25,6 +26,9 @@ public final class Backends {
 
     /** System property that lists providers whose absence is an error. */
     public static final String REQUIRE = "rosetta.require";
+
+    /** What tests can require besides providers: devices imitated by a program. Opening a real device does not need them. */
+    public static final Set<String> STAND_INS = Set.of("cuda-emulator");
 
     /** The choice that takes the available provider of the highest rank. */
     public static final String AUTO = "auto";
@@ -56,7 +60,7 @@ public final class Backends {
         return installed.open(System.getProperty(DEVICE, AUTO));
     }
 
-    /** The provider names in {@code -Drosetta.require}. */
+    /** The names in {@code -Drosetta.require}. */
     public static Set<String> required() {
         return List.of(System.getProperty(REQUIRE, "").split(",", -1)).stream()
                 .map(String::strip)
@@ -71,9 +75,12 @@ public final class Backends {
                 .toList();
     }
 
-    /** Throws unless each of the named providers is available. */
+    /** Throws unless each of the named providers is available; stand-ins for tests are the tests' own affair. */
     public void checkRequired(Set<String> names) {
         for (String name : names) {
+            if (STAND_INS.contains(name)) {
+                continue;
+            }
             BackendProvider provider = named(name, "-D" + REQUIRE);
             if (provider.probe() instanceof Unavailable missing) {
                 throw new DeviceException("device " + name + " is required by -D" + REQUIRE + " but not available: "

@@ -59,6 +59,15 @@ class BackendsTest {
     }
 
     @Test
+    void requiredNamesAreProvidersOrStandIns() {
+        Backends backends = new Backends(List.of(provider("fast", 5, devices("fast", 1))));
+        backends.checkRequired(Set.of("fast", "cuda-emulator"));
+        assertThatThrownBy(() -> backends.checkRequired(Set.of("fast", "cuda-emulater")))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContainingAll("cuda-emulater", "-Drosetta.require");
+    }
+
+    @Test
     void nothingAvailableIsAnError() {
         assertThatThrownBy(() -> new Backends(List.of(provider("best", 9, MISSING))).open(Backends.AUTO))
                 .isInstanceOf(DeviceException.class)

@@ -38,10 +38,17 @@ class FpgaProviderTest {
 
     @Test
     void saysThatNoBitstreamIsNamed() {
-        assertThat(new FpgaProvider().probe())
-                .isInstanceOfSatisfying(
-                        Unavailable.class,
-                        missing -> assertThat(missing.remedy()).contains("-Drosetta.fpga.bitstream=FILE"));
+        String named = System.clearProperty(Bitstream.SETTING);
+        try {
+            assertThat(new FpgaProvider().probe())
+                    .isInstanceOfSatisfying(
+                            Unavailable.class,
+                            missing -> assertThat(missing.remedy()).contains("-Drosetta.fpga.bitstream=FILE"));
+        } finally {
+            if (named != null) {
+                System.setProperty(Bitstream.SETTING, named);
+            }
+        }
     }
 
     @Test
