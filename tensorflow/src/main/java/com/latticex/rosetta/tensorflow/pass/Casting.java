@@ -41,7 +41,7 @@ final class Casting implements Lowering {
                 .setName(node.name())
                 .setOp("Identity")
                 .addInput(out.at(node.inputs().get(0)).input())
-                .putAttr("T", Emission.type(DataType.DT_INT64));
+                .putAttr("T", PlainNode.type(DataType.DT_INT64));
         node.controls().forEach(c -> same.addInput("^" + c));
         out.add(same.build());
     }

@@ -1,6 +1,5 @@
 package com.latticex.rosetta.tensorflow.pass;
 
-import com.google.protobuf.ByteString;
 import com.latticex.rosetta.party.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,11 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * Writes the new graph, node by node. Every output keeps its name, so users need no renaming; a private placeholder is
@@ -23,7 +19,7 @@ import org.tensorflow.proto.TensorShapeProto;
  */
 final class Emission {
     /** Copies a tensor, where Identity may pass on the memory. */
-    private static final String SNAPSHOT = "DeepCopy";
+    static final String SNAPSHOT = "DeepCopy";
 
     private final OpGraph graph;
     private final DataFlow flow;
@@ -35,6 +31,7 @@ final class Emission {
     private final Map<Port, DataType> secrets = new LinkedHashMap<>();
     private final Map<Port, DataType> auxiliary = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
+    private final Retyping retyping = new Retyping(this);
 
     /** @param differentiable whether secrets keep their plain types */
     Emission(OpGraph graph, DataFlow flow, boolean differentiable) {
@@ -116,7 +113,7 @@ final class Emission {
 
     /** The node as it is. Placement and cached shapes are left out: they no longer hold. */
     void copy(Node node) {
-        add(clean(node).build());
+        add(Retyping.clean(node).build());
     }
 
     void defer(Node node) {
@@ -124,62 +121,26 @@ final class Emission {
         deferred.add(node.name());
     }
 
-    private NodeDef.Builder clean(Node node) {
-        return node.def().toBuilder()
-                .removeAttr("_class")
-                .removeAttr("_output_shapes")
-                .clearDevice();
-    }
-
     /** The node with its secret types retyped; public operands of those types become shares. */
     void retype(Node node) {
-        Set<Slot.TypeKey> keys = new HashSet<>();
-        for (int i = 0; i < node.in().size(); i++) {
-            addKey(keys, node.in().get(i), isSecret(node.inputs().get(i)));
-        }
-        for (int i = 0; i < node.out().size(); i++) {
-            addKey(keys, node.out().get(i), isSecret(node.output(i)));
-        }
-        retype(node, keys);
+        retyping.retype(node);
     }
 
-    private static void addKey(Set<Slot.TypeKey> keys, Slot slot, boolean secret) {
-        if (secret && !slot.isHandle()) {
-            keys.add(slot.key());
-        }
-    }
-
+    /** The same for these types only. */
     void retype(Node node, Set<Slot.TypeKey> keys) {
-        NodeDef.Builder copy = clean(node);
-        List<String> inputs = new ArrayList<>();
-        for (int i = 0; i < node.in().size(); i++) {
-            Port port = node.inputs().get(i);
-            Slot slot = node.in().get(i);
-            if (keys.contains(slot.key()) && !isSecret(port)) {
-                inputs.add(share(port).input());
-            } else if (slot.isReference() || node.type().equals("Identity")) {
-                inputs.add(at(port).input());
-            } else {
-                inputs.add(value(node.name(), port, node.controls()).input());
-            }
-        }
-        if (node.type().equals("Identity") && graph.slot(node.inputs().get(0)).isReference()) {
-            copy.setOp(SNAPSHOT);
-        }
-        node.controls().forEach(c -> inputs.add("^" + c));
-        copy.clearInput().addAllInput(inputs);
-        for (Slot.TypeKey key : keys) {
-            AttrValue old = node.attr(key.attr()).orElseThrow();
-            AttrValue.Builder attr = copy.getAttrOrDefault(key.attr(), old).toBuilder();
-            if (old.hasList()) {
-                attr.getListBuilder()
-                        .setType(key.element(), shareType(old.getList().getType(key.element())));
-            } else {
-                attr.setType(shareType(old.getType()));
-            }
-            copy.putAttr(key.attr(), attr.build());
-        }
-        add(copy.build());
+        retyping.retype(node, keys);
+    }
+
+    /** An operation that has become needless: its result is its operand. */
+    void same(Node node) {
+        Port operand = node.inputs().get(0);
+        NodeDef.Builder same = NodeDef.newBuilder()
+                .setName(node.name())
+                .setOp("Identity")
+                .addInput(value(node.name(), operand, node.controls()).input())
+                .putAttr("T", PlainNode.type(shareType(plainType(operand))));
+        node.controls().forEach(c -> same.addInput("^" + c));
+        add(same.build());
     }
 
     /** The share of a public value: made once, by no message. */
@@ -241,7 +202,7 @@ final class Emission {
      * An operand as a value: what a reference variable holds is copied when the user's own control inputs allow it. A mere
      * Identity would show the variable's memory while an update writes to it.
      */
-    private Port value(String user, Port operand, List<String> controls) {
+    Port value(String user, Port operand, List<String> controls) {
         if (auxiliary.containsKey(operand) || graph.find(operand.node()) == null) {
             return operand;
         }
@@ -257,7 +218,7 @@ final class Emission {
                 .setName(fresh(user + "/" + operand.node().replace('/', '_')))
                 .setOp(shareType == DataType.DT_INVALID ? "Identity" : SNAPSHOT)
                 .addInput(operand.input())
-                .putAttr("T", type(shareType(plain)));
+                .putAttr("T", PlainNode.type(shareType(plain)));
         controls.forEach(c -> read.addInput("^" + c));
         return plain(read.build(), plain, true);
     }
@@ -322,37 +283,8 @@ final class Emission {
 
     /** A public scalar, after the nodes named. */
     Port scalar(String name, DataType type, double value, List<String> controls) {
-        TensorProto.Builder tensor =
-                TensorProto.newBuilder().setDtype(type).setTensorShape(TensorShapeProto.getDefaultInstance());
-        fill(tensor, type, value);
-        NodeDef.Builder node = NodeDef.newBuilder()
-                .setName(fresh(name))
-                .setOp("Const")
-                .putAttr("dtype", type(type))
-                .putAttr("value", AttrValue.newBuilder().setTensor(tensor).build());
+        NodeDef.Builder node = PlainNode.scalar(fresh(name), type, value);
         controls.forEach(c -> node.addInput("^" + c));
         return plain(node.build(), type, false);
-    }
-
-    private static void fill(TensorProto.Builder tensor, DataType type, double value) {
-        switch (type) {
-            case DT_FLOAT -> tensor.addFloatVal((float) value);
-            case DT_DOUBLE -> tensor.addDoubleVal(value);
-            case DT_HALF -> tensor.addHalfVal(Float.floatToFloat16((float) value));
-            case DT_BFLOAT16 -> tensor.addHalfVal(Float.floatToIntBits((float) value) >>> 16);
-            case DT_INT64 -> tensor.addInt64Val((long) value);
-            case DT_UINT64 -> tensor.addUint64Val((long) value);
-            case DT_UINT32 -> tensor.addUint32Val((int) value);
-            case DT_BOOL -> tensor.addBoolVal(value != 0);
-            default -> tensor.addIntVal((int) value);
-        }
-    }
-
-    static AttrValue type(DataType type) {
-        return AttrValue.newBuilder().setType(type).build();
-    }
-
-    static AttrValue text(String text) {
-        return AttrValue.newBuilder().setS(ByteString.copyFromUtf8(text)).build();
     }
 }

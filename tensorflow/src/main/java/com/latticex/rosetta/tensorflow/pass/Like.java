@@ -26,8 +26,8 @@ final class Like implements Lowering {
                 .setName(out.fresh(node.name() + "/shape"))
                 .setOp("Shape")
                 .addInput(out.at(x).input())
-                .putAttr("T", Emission.type(out.shareType(plain)))
-                .putAttr("out_type", Emission.type(DataType.DT_INT32));
+                .putAttr("T", PlainNode.type(out.shareType(plain)))
+                .putAttr("out_type", PlainNode.type(DataType.DT_INT32));
         node.controls().forEach(c -> shape.addInput("^" + c));
         Port extents = out.plain(shape.build(), DataType.DT_INT32, false);
         Port scalar = out.scalar(node.name() + "/value", plain, value, List.of(extents.node()));
@@ -36,8 +36,8 @@ final class Like implements Lowering {
                 .setOp("Fill")
                 .addInput(extents.input())
                 .addInput(scalar.input())
-                .putAttr("T", Emission.type(plain))
-                .putAttr("index_type", Emission.type(DataType.DT_INT32))
+                .putAttr("T", PlainNode.type(plain))
+                .putAttr("index_type", PlainNode.type(DataType.DT_INT32))
                 .build());
     }
 

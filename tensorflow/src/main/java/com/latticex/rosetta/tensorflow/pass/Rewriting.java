@@ -123,8 +123,8 @@ final class Rewriting {
                     .setName(out.fresh(node.name() + "/share"))
                     .setOp("ConcatV2")
                     .putAttr("N", AttrValue.newBuilder().setI(shares.size()).build())
-                    .putAttr("T", Emission.type(DataType.DT_INT64))
-                    .putAttr("Tidx", Emission.type(DataType.DT_INT32));
+                    .putAttr("T", PlainNode.type(DataType.DT_INT64))
+                    .putAttr("Tidx", PlainNode.type(DataType.DT_INT32));
             shares.forEach(s -> concat.addInput(s.input()));
             whole = out.plain(concat.addInput(axis.input()).build(), type, true);
         }
@@ -141,7 +141,7 @@ final class Rewriting {
         NodeDef constant = NodeDef.newBuilder()
                 .setName(out.fresh(node.name() + "/sizes"))
                 .setOp("Const")
-                .putAttr("dtype", Emission.type(DataType.DT_INT64))
+                .putAttr("dtype", PlainNode.type(DataType.DT_INT64))
                 .putAttr("value", AttrValue.newBuilder().setTensor(sizes).build())
                 .build();
         Port extents = out.plain(constant, DataType.DT_INT64, false);
@@ -155,8 +155,8 @@ final class Rewriting {
                 .putAttr(
                         "num_split",
                         AttrValue.newBuilder().setI(input.parts().size()).build())
-                .putAttr("T", Emission.type(type))
-                .putAttr("Tlen", Emission.type(DataType.DT_INT64))
+                .putAttr("T", PlainNode.type(type))
+                .putAttr("Tlen", PlainNode.type(DataType.DT_INT64))
                 .build();
         return out.plainParts(split, type, input.parts().size());
     }
@@ -177,7 +177,7 @@ final class Rewriting {
                             .setName(out.fresh(node.name() + "/revealed_value"))
                             .setOp("ReadVariableOp")
                             .addInput(port.input())
-                            .putAttr("dtype", Emission.type(DataType.DT_INT64))
+                            .putAttr("dtype", PlainNode.type(DataType.DT_INT64))
                             .build(),
                     type,
                     true);

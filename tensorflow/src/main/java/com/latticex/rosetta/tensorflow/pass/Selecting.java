@@ -80,8 +80,8 @@ final class Selecting implements Lowering {
                 .addInput(axis.input())
                 .putAttr(
                         "N", org.tensorflow.proto.AttrValue.newBuilder().setI(2).build())
-                .putAttr("T", Emission.type(DataType.DT_INT32))
-                .putAttr("Tidx", Emission.type(DataType.DT_INT32))
+                .putAttr("T", PlainNode.type(DataType.DT_INT32))
+                .putAttr("Tidx", PlainNode.type(DataType.DT_INT32))
                 .build();
         Port extents = out.plain(concat, DataType.DT_INT32, false);
         NodeDef reshape = NodeDef.newBuilder()
@@ -89,8 +89,8 @@ final class Selecting implements Lowering {
                 .setOp("Reshape")
                 .addInput(bit.input())
                 .addInput(extents.input())
-                .putAttr("T", Emission.type(bits))
-                .putAttr("Tshape", Emission.type(DataType.DT_INT32))
+                .putAttr("T", PlainNode.type(bits))
+                .putAttr("Tshape", PlainNode.type(DataType.DT_INT32))
                 .build();
         Port aligned = out.plain(reshape, DataType.DT_BOOL, true);
         out.mpc(
@@ -107,7 +107,7 @@ final class Selecting implements Lowering {
         for (Port operand : operands) {
             node.addInput(operand.input());
         }
-        types.forEach((attr, type) -> node.putAttr(attr, Emission.type(type)));
+        types.forEach((attr, type) -> node.putAttr(attr, PlainNode.type(type)));
         return out.plain(node.build(), DataType.DT_INT32, false);
     }
 }

@@ -44,7 +44,7 @@ final class SquaredDifference implements Lowering {
                 .setOp("Sub")
                 .addInput(out.at(node.inputs().get(0)).input())
                 .addInput(out.at(node.inputs().get(1)).input())
-                .putAttr("T", Emission.type(out.shareType(type)));
+                .putAttr("T", PlainNode.type(out.shareType(type)));
         node.controls().forEach(c -> sub.addInput("^" + c));
         return out.plain(sub.build(), type, true);
     }
