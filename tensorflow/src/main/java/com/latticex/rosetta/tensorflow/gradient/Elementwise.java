@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
-import org.tensorflow.op.math.SigmoidGrad;
-import org.tensorflow.op.math.TanhGrad;
-import org.tensorflow.op.nn.ReluGrad;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
@@ -82,34 +79,13 @@ final class Elementwise {
         return List.of(d.times(d.g(), d.plus(d.x(), d.x())));
     }
 
-    /** s = sigmoid(x): g s (1 - s). */
-    static List<@Nullable Operand<?>> sigmoid(Differentiation d) {
-        return List.of(SigmoidGrad.create(d.tf().scope(), d.result(), d.g()));
-    }
-
-    /** t = tanh(x): g (1 - t^2). */
-    static List<@Nullable Operand<?>> tanh(Differentiation d) {
-        return List.of(TanhGrad.create(d.tf().scope(), d.result(), d.g()));
-    }
-
-    /** log(1 + e^x): g sigmoid(x). */
-    static List<@Nullable Operand<?>> softplus(Differentiation d) {
-        return List.of(d.times(d.g(), d.tf().math.sigmoid(d.x())));
-    }
-
-    /** max(x, 0) - x z + log(1 + e^-|x|) for logits x and labels z: g (sigmoid(x) - z) and -g x. */
-    static List<@Nullable Operand<?>> sigmoidCrossEntropy(Differentiation d) {
-        return d.toOperands(List.of(
-                () -> d.times(d.g(), d.minus(d.tf().math.sigmoid(d.x()), d.y())),
-                () -> d.negative(d.times(d.g(), d.x()))));
-    }
-
-    static List<@Nullable Operand<?>> relu(Differentiation d) {
-        return List.of(ReluGrad.create(d.tf().scope(), d.g(), d.result()));
-    }
-
     static List<@Nullable Operand<?>> abs(Differentiation d) {
         return List.of(d.times(d.g(), d.tf().math.sign(d.x())));
+    }
+
+    /** Constant but for its steps. */
+    static List<@Nullable Operand<?>> sign(Differentiation d) {
+        return List.of(d.tf().zerosLike(d.g()));
     }
 
     static List<@Nullable Operand<?>> exp(Differentiation d) {

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.tensor.Plain;
@@ -21,9 +22,10 @@ final class PlainTensors {
 
     static int bytesOf(DataType type) {
         return switch (type) {
-            case DT_DOUBLE, DT_INT64 -> 8;
-            case DT_FLOAT, DT_INT32 -> 4;
-            case DT_BOOL -> 1;
+            case DT_DOUBLE, DT_INT64, DT_UINT64 -> 8;
+            case DT_FLOAT, DT_INT32, DT_UINT32 -> 4;
+            case DT_HALF, DT_BFLOAT16, DT_INT16, DT_UINT16 -> 2;
+            case DT_BOOL, DT_INT8, DT_UINT8 -> 1;
             default -> throw unsupported(type);
         };
     }
@@ -36,7 +38,14 @@ final class PlainTensors {
             case DT_FLOAT -> each(size, i -> data.getAtIndex(JAVA_FLOAT_UNALIGNED, i));
             case DT_INT32 -> each(size, i -> data.getAtIndex(JAVA_INT_UNALIGNED, i));
             case DT_INT64 -> each(size, i -> exact(data.getAtIndex(JAVA_LONG_UNALIGNED, i)));
-            case DT_BOOL -> each(size, i -> data.get(JAVA_BYTE, i));
+            case DT_UINT64 -> each(size, i -> exactUnsigned(data.getAtIndex(JAVA_LONG_UNALIGNED, i)));
+            case DT_UINT32 -> each(size, i -> Integer.toUnsignedLong(data.getAtIndex(JAVA_INT_UNALIGNED, i)));
+            case DT_HALF -> each(size, i -> Float.float16ToFloat(data.getAtIndex(JAVA_SHORT_UNALIGNED, i)));
+            case DT_BFLOAT16 -> each(size, i -> Float.intBitsToFloat(data.getAtIndex(JAVA_SHORT_UNALIGNED, i) << 16));
+            case DT_INT16 -> each(size, i -> data.getAtIndex(JAVA_SHORT_UNALIGNED, i));
+            case DT_UINT16 -> each(size, i -> Short.toUnsignedInt(data.getAtIndex(JAVA_SHORT_UNALIGNED, i)));
+            case DT_UINT8 -> each(size, i -> Byte.toUnsignedInt(data.get(JAVA_BYTE, i)));
+            case DT_BOOL, DT_INT8 -> each(size, i -> data.get(JAVA_BYTE, i));
             default -> throw unsupported(type);
         };
     }
@@ -49,8 +58,12 @@ final class PlainTensors {
             switch (type) {
                 case DT_DOUBLE -> data.setAtIndex(JAVA_DOUBLE_UNALIGNED, i, values[i]);
                 case DT_FLOAT -> data.setAtIndex(JAVA_FLOAT_UNALIGNED, i, (float) values[i]);
-                case DT_INT32 -> data.setAtIndex(JAVA_INT_UNALIGNED, i, (int) Math.rint(values[i]));
-                case DT_INT64 -> data.setAtIndex(JAVA_LONG_UNALIGNED, i, Math.round(values[i]));
+                case DT_HALF -> data.setAtIndex(JAVA_SHORT_UNALIGNED, i, Float.floatToFloat16((float) values[i]));
+                case DT_BFLOAT16 -> data.setAtIndex(JAVA_SHORT_UNALIGNED, i, bfloat16((float) values[i]));
+                case DT_INT32, DT_UINT32 -> data.setAtIndex(JAVA_INT_UNALIGNED, i, (int) Math.round(values[i]));
+                case DT_INT64, DT_UINT64 -> data.setAtIndex(JAVA_LONG_UNALIGNED, i, Math.round(values[i]));
+                case DT_INT16, DT_UINT16 -> data.setAtIndex(JAVA_SHORT_UNALIGNED, i, (short) Math.round(values[i]));
+                case DT_INT8, DT_UINT8 -> data.set(JAVA_BYTE, i, (byte) Math.round(values[i]));
                 case DT_BOOL -> data.set(JAVA_BYTE, i, (byte) (values[i] > 0.5 ? 1 : 0));
                 default -> throw unsupported(type);
             }
@@ -71,6 +84,16 @@ final class PlainTensors {
         return values;
     }
 
+    /** Rounded to the nearest, ties to even; NaN stays NaN. */
+    private static short bfloat16(float value) {
+        int bits = Float.floatToIntBits(value);
+        return (short) (Float.isNaN(value) ? bits >> 16 : bits + 0x7fff + (bits >> 16 & 1) >> 16);
+    }
+
+    private static double exactUnsigned(long value) {
+        return exact(value < 0 ? Long.MAX_VALUE : value);
+    }
+
     private static double exact(long value) {
         if (value > EXACT || value < -EXACT) {
             throw new ConfigurationException("a whole number beyond 2^53 cannot take part in private computation");
@@ -80,6 +103,6 @@ final class PlainTensors {
 
     private static ConfigurationException unsupported(DataType type) {
         return new ConfigurationException("tensors of type " + type
-                + " cannot take part in private computation: use float, double, int32, int64 or bool");
+                + " cannot take part in private computation: use real numbers, whole numbers or bool");
     }
 }

@@ -37,7 +37,7 @@ record Analysis(OpGraph graph, OpGraph before, DataFlow flowBefore, DataFlow flo
         DataFlow everywhere = new DataFlow(whole, sources, lowerings);
         GraphDef needed = Liveness.prune(whole, everywhere, wanted);
         OpGraph before = GraphCheck.check(needed);
-        GraphCheck.imports(needed);
+        Map<String, String> refused = ImportCheck.refusals(before, needed);
         DataFlow marked = new DataFlow(before, sources, lowerings);
         GraphDef recognised = Patterns.recognise(before, marked, lowerings.protocol());
         OpGraph rewritten = GraphCheck.check(recognised);
@@ -47,6 +47,7 @@ record Analysis(OpGraph graph, OpGraph before, DataFlow flowBefore, DataFlow flo
         Map<String, String> refusals = new TreeMap<>(flow.refusals());
         OpPolicy policy = new OpPolicy(graph, flow, fixedPoint);
         policy.refusals().forEach(refusals::putIfAbsent);
+        refused.forEach(refusals::putIfAbsent);
         return new Analysis(graph, before, marked, flow, refusals);
     }
 
@@ -56,7 +57,7 @@ record Analysis(OpGraph graph, OpGraph before, DataFlow flowBefore, DataFlow flo
         }
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, String> e : refusals.entrySet()) {
-            lines.add(e.getKey() + " (" + graph.node(e.getKey()).type() + "): " + e.getValue());
+            lines.add(e.getKey() + " (" + before.node(e.getKey()).type() + "): " + e.getValue());
         }
         throw new ConfigurationException("the graph cannot run on private data; " + lines.size()
                 + (lines.size() == 1 ? " node stands" : " nodes stand") + " in the way:\n  "

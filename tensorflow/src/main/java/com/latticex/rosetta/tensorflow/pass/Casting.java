@@ -1,18 +1,22 @@
 package com.latticex.rosetta.tensorflow.pass;
 
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * Cast between types of numbers: a share stands for the same number whatever its plain type, so nothing is done; a cast
- * that rounds does not exist. A bit is shared as 0 or 1 without fraction bits: it is scaled up.
+ * that rounds does not exist. A bit is shared as 0 or 1 without fraction bits: it is scaled up. A number becomes the bit
+ * that it is not 0.
  */
 final class Casting implements Lowering {
     private final MpcCall fromBit;
+    private final MpcCall notEqual;
 
-    Casting(MpcCall fromBit) {
+    Casting(MpcCall fromBit, MpcCall notEqual) {
         this.fromBit = fromBit;
+        this.notEqual = notEqual;
     }
 
     @Override
@@ -20,7 +24,7 @@ final class Casting implements Lowering {
         DataType from = node.in().get(0).type();
         DataType to = node.out().get(0).type();
         if (to == DataType.DT_BOOL && from != DataType.DT_BOOL) {
-            return Flow.refused("a cast of a private value to bool; compare it with 0 instead");
+            return notEqual.flow(node, secret);
         }
         if (from == DataType.DT_BOOL && to != DataType.DT_BOOL) {
             return fromBit.flow(node, secret);
@@ -33,17 +37,35 @@ final class Casting implements Lowering {
 
     @Override
     public void emit(Emission out, Node node) {
-        if (isBit(node.in().get(0)) && !isBit(node.out().get(0))) {
+        if (isBit(node.in().get(0)) == isBit(node.out().get(0))) {
+            out.same(node);
+        } else {
+            convert(out, node);
+        }
+    }
+
+    @Override
+    public void emitDifferentiable(Emission out, Node node) {
+        if (isBit(node.in().get(0)) == isBit(node.out().get(0))) {
+            out.copy(node);
+        } else {
+            convert(out, node);
+        }
+    }
+
+    private void convert(Emission out, Node node) {
+        if (isBit(node.in().get(0))) {
             fromBit.emit(out, node);
             return;
         }
-        NodeDef.Builder same = NodeDef.newBuilder()
-                .setName(node.name())
-                .setOp("Identity")
-                .addInput(out.at(node.inputs().get(0)).input())
-                .putAttr("T", PlainNode.type(DataType.DT_INT64));
-        node.controls().forEach(c -> same.addInput("^" + c));
-        out.add(same.build());
+        Port zero = out.scalar(node.name() + "/zero", node.in().get(0).type(), 0, List.of());
+        out.mpc(
+                node.name(),
+                notEqual.operation(),
+                List.of(node.inputs().get(0), zero),
+                node.controls(),
+                List.of(DataType.DT_BOOL),
+                Map.of());
     }
 
     @Override
@@ -55,7 +77,7 @@ final class Casting implements Lowering {
         return slot.type() == DataType.DT_BOOL;
     }
 
-    private static boolean isReal(DataType type) {
+    static boolean isReal(DataType type) {
         return switch (type) {
             case DT_FLOAT, DT_DOUBLE, DT_HALF, DT_BFLOAT16 -> true;
             default -> false;

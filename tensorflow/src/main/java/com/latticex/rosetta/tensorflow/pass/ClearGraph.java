@@ -1,6 +1,8 @@
 package com.latticex.rosetta.tensorflow.pass;
 
+import com.latticex.rosetta.party.Attributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -122,9 +124,9 @@ final class ClearGraph {
                                 "T",
                                 type(NUMBER),
                                 "adj_x",
-                                flag(node, "transpose_a"),
+                                flag(node, "transpose_a", "adj_x"),
                                 "adj_y",
-                                flag(node, "transpose_b")),
+                                flag(node, "transpose_b", "adj_y")),
                         x.get(0),
                         x.get(1));
             case "Sum", "Mean", "Max", "Min" ->
@@ -140,6 +142,9 @@ final class ClearGraph {
                                 flag(node, "keep_dims")),
                         x.get(0),
                         x.get(1));
+            case "LogicalAnd" -> last(node, "Mul", Map.of(), x.get(0), x.get(1));
+            case "LogicalOr" -> last(node, "Maximum", Map.of(), x.get(0), x.get(1));
+            case "LogicalNot" -> last(node, "Sub", Map.of(), helper(node, "OnesLike", Map.of(), x.get(0)), x.get(0));
             case "Div" -> last(node, "RealDiv", Map.of(), x.get(0), x.get(1));
             case "Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual" ->
                 last(
@@ -201,9 +206,11 @@ final class ClearGraph {
         clear.addNode(def);
     }
 
-    private static AttrValue flag(Node node, String name) {
+    /** Whether one of these attributes is set. */
+    private static AttrValue flag(Node node, String... names) {
+        Attributes attributes = MpcNode.attributes(node.def());
         return AttrValue.newBuilder()
-                .setB(MpcNode.attributes(node.def()).flag(name, false))
+                .setB(Arrays.stream(names).anyMatch(name -> attributes.flag(name, false)))
                 .build();
     }
 

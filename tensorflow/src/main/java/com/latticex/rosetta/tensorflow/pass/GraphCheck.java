@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.Graph;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
@@ -36,22 +35,6 @@ final class GraphCheck {
     /** @throws ConfigurationException that names every problem and its node */
     static OpGraph check(GraphDef graph) {
         return new GraphCheck(graph).run();
-    }
-
-    /**
-     * Lets TensorFlow import a checked graph: it knows every op's rules for attributes and shapes, and its own version.
-     *
-     * @throws ConfigurationException with TensorFlow's reason
-     */
-    static void imports(GraphDef graph) {
-        if (graph.getNodeList().stream().anyMatch(n -> MpcNode.isMpc(n.getOp()))) {
-            return;
-        }
-        try (Graph scratch = new Graph()) {
-            scratch.importGraphDef(graph);
-        } catch (RuntimeException e) {
-            throw new ConfigurationException("TensorFlow refuses the graph: " + e.getMessage(), e);
-        }
     }
 
     private OpGraph run() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.DataType;
 
 /**
  * The table: op type to the way it is carried out when an operand is private. What is not here has no private form.
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Lowerings {
     /** Ops that write their second operand to the variable that is their first. */
     static final Set<String> ASSIGNMENTS = Set.of("Assign", "AssignVariableOp");
+
+    /** Operations of the protocol that take no public operand. */
+    private static final Set<String> SECRETS_ONLY = Set.of("ReluGrad", "SigmoidGrad", "TanhGrad");
 
     private static final Set<String> BRANCHES =
             Set.of("If", "StatelessIf", "While", "StatelessWhile", "Case", "StatelessCase");
@@ -65,7 +69,7 @@ final class Lowerings {
         all(move, "SegmentSum", "UnsortedSegmentSum");
         all(new Linear(mpc("Add")), "Add", "AddV2");
         add("Sub", new Linear(mpc("Sub")));
-        add("Cast", new Casting(mpc("FromBit")));
+        add("Cast", new Casting(mpc("FromBit"), mpc("NotEqual")));
 
         // Variables.
         all(new Variables.Declaration(), "VariableV2", "Variable", "VarHandleOp", "TemporaryVariable");
@@ -84,51 +88,33 @@ final class Lowerings {
         add("Square", mpc("Square"));
         add("SquaredDifference", new SquaredDifference(protocol));
         add("MatMul", mpc("MatMul").with(Map.of("transpose_a", "transpose_a", "transpose_b", "transpose_b")));
+        // Under these names the operation's gradient knows that there may be leading axes.
         all(
-                mpc("MatMul").with(Map.of("adj_x", "transpose_a", "adj_y", "transpose_b")),
+                mpc("MatMul").with(Map.of("adj_x", "adj_x", "adj_y", "adj_y")),
                 "BatchMatMul",
                 "BatchMatMulV2",
                 "BatchMatMulV3");
         add("Mean", mpc("Mean").with(Map.of("keep_dims", "keep_dims")).publicFrom(1));
-        all(mpc("Div").publicFrom(1), "RealDiv", "Div");
+        all(new Quotient(mpc("Div")), "RealDiv", "Div");
 
         // Comparisons and choices.
         for (String comparison : new String[] {"Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual"}) {
-            add(comparison, mpc(comparison));
+            add(comparison, mpc(comparison).with(Lowerings::ofBits));
         }
+        add("LogicalAnd", mpc("LogicalAnd"));
+        add("LogicalOr", mpc("LogicalOr"));
+        add("LogicalNot", mpc("LogicalNot"));
         all(new Selecting(mpc("Select")), "Select", "SelectV2");
-        all(mpc("Maximum"), "Maximum");
-        all(mpc("Minimum"), "Minimum");
+        same("Maximum", "Minimum");
         add("Max", mpc("Max").with(Map.of("keep_dims", "keep_dims")).publicFrom(1));
         add("Min", mpc("Min").with(Map.of("keep_dims", "keep_dims")).publicFrom(1));
 
         // Functions of one number, and their gradients in TensorFlow's own forms.
-        for (String function : new String[] {
-            "Relu",
-            "Relu6",
-            "Sigmoid",
-            "Tanh",
-            "Softplus",
-            "Exp",
-            "Log",
-            "Log1p",
-            "Sqrt",
-            "Rsqrt",
-            "Reciprocal",
-            "Abs",
-            "Sign",
-            "ReluGrad",
-            "Relu6Grad",
-            "SigmoidGrad",
-            "TanhGrad",
-            "SoftplusGrad",
-            "SqrtGrad",
-            "RsqrtGrad",
-            "ReciprocalGrad"
-        }) {
-            add(function, mpc(function));
-        }
-        add("Pow", mpc("Pow").publicFrom(1));
+        same("Relu", "Relu6", "Sigmoid", "Tanh", "Softplus", "Exp", "Log", "Log1p", "Sqrt", "Rsqrt", "Abs", "Sign");
+        same("ReluGrad", "Relu6Grad", "SigmoidGrad", "TanhGrad", "SoftplusGrad", "SqrtGrad", "RsqrtGrad");
+        all(mpc("Reciprocal"), "Reciprocal", "Inv");
+        all(mpc("ReciprocalGrad"), "ReciprocalGrad", "InvGrad");
+        add("Pow", mpc("Pow"));
         add("Softmax", mpc("Softmax"));
         add("LogSoftmax", mpc("LogSoftmax"));
     }
@@ -164,7 +150,19 @@ final class Lowerings {
     }
 
     private MpcCall mpc(String operation) {
-        return new MpcCall(protocol, operation);
+        return new MpcCall(protocol, operation, SECRETS_ONLY.contains(operation));
+    }
+
+    /** Bits are shared without fraction bits, and public ones meet them so. */
+    private static Map<String, Object> ofBits(Node node) {
+        return Map.of("integer", node.in().get(0).type() == DataType.DT_BOOL);
+    }
+
+    /** Ops that the protocol has under TensorFlow's name. */
+    private void same(String... ops) {
+        for (String op : ops) {
+            add(op, mpc(op));
+        }
     }
 
     private void add(String op, Lowering lowering) {

@@ -14,8 +14,15 @@ record MpcAgain(MpcCall call) implements Lowering {
 
     @Override
     public void emit(Emission out, Node node) {
-        List<Port> operands = new ArrayList<>(node.inputs());
-        if (operands.stream().noneMatch(out::isSecret)) {
+        List<Port> operands = new ArrayList<>(call.operands(out, node.inputs()));
+        boolean secret = operands.stream().anyMatch(out::isSecret);
+        if (call.operation().equals("Share")) {
+            if (secret) {
+                // What was public when the graph was made differentiable is private by now: training writes to it.
+                out.same(node);
+                return;
+            }
+        } else if (!secret) {
             // Gradients may reach an Mpc operation with public operands only; the protocol wants a secret one.
             operands.set(0, out.share(operands.get(0)));
         }

@@ -2,28 +2,45 @@ package com.latticex.rosetta.tensorflow.pass;
 
 import com.latticex.rosetta.party.Protocol;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * One TensorFlow op that becomes one Mpc op of the same operands in the same order.
  *
  * @param operation the protocol's name for it
- * @param flags the op's boolean attributes that go along, to the protocol's names for them
+ * @param attributes what the protocol's operation is told about a node
  * @param publicFrom operands from this one on must be public
+ * @param sharing whether the protocol takes secret operands only, so that public ones are shared first
  */
-record MpcCall(Protocol protocol, String operation, Map<String, String> flags, int publicFrom) implements Lowering {
-    MpcCall(Protocol protocol, String operation) {
-        this(protocol, operation, Map.of(), Integer.MAX_VALUE);
+record MpcCall(
+        Protocol protocol,
+        String operation,
+        Function<Node, Map<String, Object>> attributes,
+        int publicFrom,
+        boolean sharing)
+        implements Lowering {
+    MpcCall(Protocol protocol, String operation, boolean sharing) {
+        this(protocol, operation, _ -> Map.of(), Integer.MAX_VALUE, sharing);
     }
 
-    MpcCall with(Map<String, String> passedOn) {
-        return new MpcCall(protocol, operation, passedOn, publicFrom);
+    MpcCall with(Function<Node, Map<String, Object>> told) {
+        return new MpcCall(protocol, operation, told, publicFrom, sharing);
+    }
+
+    /** The op's boolean attributes go along, as the protocol names them. */
+    MpcCall with(Map<String, String> flags) {
+        return with(node -> {
+            Map<String, Object> told = new TreeMap<>();
+            flags.forEach((theirs, ours) -> told.put(ours, node.flag(theirs)));
+            return told;
+        });
     }
 
     MpcCall publicFrom(int operand) {
-        return new MpcCall(protocol, operation, flags, operand);
+        return new MpcCall(protocol, operation, attributes, operand, sharing);
     }
 
     @Override
@@ -41,20 +58,20 @@ record MpcCall(Protocol protocol, String operation, Map<String, String> flags, i
 
     @Override
     public void emit(Emission out, Node node) {
-        Map<String, Object> attributes = new HashMap<>();
-        flags.forEach((theirs, ours) -> {
-            if (node.flag(theirs)) {
-                attributes.put(ours, true);
-            }
-        });
-        List<Port> operands = node.inputs();
         out.mpc(
                 node.name(),
                 operation,
-                operands,
+                operands(out, node.inputs()),
                 node.controls(),
                 node.out().stream().map(Slot::type).toList(),
-                attributes);
+                attributes.apply(node));
+    }
+
+    /** The operands as the protocol takes them. */
+    List<Port> operands(Emission out, List<Port> given) {
+        return sharing
+                ? given.stream().map(p -> out.isSecret(p) ? p : out.share(p)).toList()
+                : given;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.latticex.rosetta.tensorflow.pass;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class Selecting implements Lowering {
         if (!out.isSecret(node.inputs().get(0))) {
             move.emit(out, node);
         } else if (node.type().equals("SelectV2")) {
-            byBit.emit(out, node);
+            select(out, node, node.inputs().get(0));
         } else {
             selectRows(out, node);
         }
@@ -93,10 +94,20 @@ final class Selecting implements Lowering {
                 .putAttr("Tshape", PlainNode.type(DataType.DT_INT32))
                 .build();
         Port aligned = out.plain(reshape, DataType.DT_BOOL, true);
+        select(out, node, aligned);
+    }
+
+    private void select(Emission out, Node node, Port bit) {
+        List<Port> operands = new ArrayList<>(List.of(bit));
+        for (Port value : node.inputs().subList(1, 3)) {
+            // Public bits would be taken for numbers, which have fraction bits.
+            boolean publicBit = out.plainType(value) == DataType.DT_BOOL && !out.isSecret(value);
+            operands.add(publicBit ? out.share(value) : value);
+        }
         out.mpc(
-                base,
+                node.name(),
                 byBit.operation(),
-                List.of(aligned, x, node.inputs().get(2)),
+                operands,
                 node.controls(),
                 List.of(node.out().get(0).type()),
                 Map.of());

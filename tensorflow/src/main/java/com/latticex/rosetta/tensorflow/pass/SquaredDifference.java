@@ -13,8 +13,8 @@ final class SquaredDifference implements Lowering {
     private final MpcCall square;
 
     SquaredDifference(Protocol protocol) {
-        difference = new MpcCall(protocol, "Sub");
-        square = new MpcCall(protocol, "Square");
+        difference = new MpcCall(protocol, "Sub", false);
+        square = new MpcCall(protocol, "Square", false);
     }
 
     @Override

@@ -162,6 +162,10 @@ class MpcGradientsTest {
         cases.add(of("Tanh", (tf, o) -> tf.math.tanh(o.get(0)), m));
         cases.add(of("Softplus", (tf, o) -> tf.math.softplus(o.get(0)), m));
         cases.add(of("Relu", (tf, o) -> tf.nn.relu(o.get(0)), m));
+        cases.add(of("Relu6", (tf, o) -> tf.nn.relu6(o.get(0)), m));
+        cases.add(of("Softmax", (tf, o) -> tf.nn.softmax(o.get(0)), m));
+        cases.add(of("LogSoftmax", (tf, o) -> tf.nn.logSoftmax(o.get(0)), m));
+        cases.add(of("Sign", (tf, o) -> tf.math.sign(o.get(0)), m));
         cases.add(of("Abs", (tf, o) -> tf.math.abs(o.get(0)), m));
         cases.add(of("Exp", (tf, o) -> tf.math.exp(o.get(0)), m));
         cases.add(positive("Log", 0.5, 3, (tf, o) -> tf.math.log(o.get(0)), m));

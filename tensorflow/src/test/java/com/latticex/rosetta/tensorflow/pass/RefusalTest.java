@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.party.Role;
+import com.latticex.rosetta.securenn.SecureNN;
 import com.latticex.rosetta.tensor.FixedPoint;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.VersionDef;
@@ -200,9 +202,17 @@ final class RefusalTest {
                                 .build(),
                         new String[] {"i (Cast)", "t (Reshape)", "'shape'"}),
                 Arguments.of(
-                        "division by a private value",
-                        sound().op("out", "RealDiv", "c", "y").build(),
-                        new String[] {"out (RealDiv)", "'y' is private"}));
+                        "quotient of whole numbers",
+                        sound().add(Def.node("i", "Placeholder").putAttr("dtype", Def.type(DataType.DT_INT32)))
+                                .add(Def.node("j", "Cast", "y")
+                                        .putAttr("SrcT", Def.type(DataType.DT_FLOAT))
+                                        .putAttr("DstT", Def.type(DataType.DT_INT32)))
+                                .add(Def.node("q", "Div", "j", "i").putAttr("T", Def.type(DataType.DT_INT32)))
+                                .add(Def.node("out", "Cast", "q")
+                                        .putAttr("SrcT", Def.type(DataType.DT_INT32))
+                                        .putAttr("DstT", Def.type(DataType.DT_FLOAT)))
+                                .build(),
+                        new String[] {"j (Cast)", "q (Div)", "whole numbers"}));
     }
 
     private static AttrValue types(DataType... types) {
@@ -214,12 +224,51 @@ final class RefusalTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource({"unsound", "unfit"})
     void isRefused(String what, GraphDef graph, String[] parts) {
-        NamesOnly protocol = what.startsWith("division") ? new NamesOnly() : new NamesOnly().without("Softplus");
-        StaticPass pass = new StaticPass(protocol, FixedPoint.DEFAULT);
+        StaticPass pass = new StaticPass(new NamesOnly().without("Softplus"), FixedPoint.DEFAULT);
         Set<String> roots = what.equals("private index") ? Set.of("out:0", "u:0") : Set.of("out:0");
         assertThatThrownBy(() -> pass.apply(graph, X, roots))
                 .isInstanceOf(ConfigurationException.class)
                 .satisfies(e -> assertThat(e.getMessage()).contains(parts));
+    }
+
+    @Test
+    void everythingThatCannotRunIsInOneMessage() {
+        GraphDef graph = sound().add(Def.node("m", "Placeholder")
+                        .putAttr("dtype", Def.type(DataType.DT_FLOAT))
+                        .putAttr("shape", shape(2, 3)))
+                .ints("axis", 5)
+                .ints("axes", 0, -3)
+                .add(reduction("sum", "Sum", "m", "axis"))
+                .add(reduction("max", "Max", "m", "axes"))
+                .add(Def.node("spectrum", "Cast", "y")
+                        .putAttr("SrcT", Def.type(DataType.DT_FLOAT))
+                        .putAttr("DstT", Def.type(DataType.DT_COMPLEX64)))
+                .add(Def.node("again", "Conj", "spectrum").putAttr("T", Def.type(DataType.DT_COMPLEX64)))
+                .add(Def.node("positive", "Greater", "sum", "max").putAttr("T", Def.type(DataType.DT_FLOAT)))
+                .op("branch", "Switch", "y", "positive")
+                .op("out", "Neg", "branch:1")
+                .build();
+        Privacy both = new Privacy(List.of(PrivateInput.of("x", Role.P0), PrivateInput.of("m", Role.P1)), Map.of());
+        StaticPass pass = new StaticPass(new SecureNN(), FixedPoint.DEFAULT);
+        assertThatThrownBy(() -> pass.apply(graph, both, Set.of("out:0", "again:0")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll(
+                        "5 nodes stand in the way",
+                        "sum (Sum): TensorFlow refuses it: Invalid reduction dimension",
+                        "max (Max): TensorFlow refuses it: Invalid reduction dimension",
+                        "spectrum (Cast): a private value cannot be rounded",
+                        "again (Conj): a private value of type DT_COMPLEX64 cannot be shared",
+                        "branch (Switch): a branch taken on a private value");
+    }
+
+    private static NodeDef.Builder reduction(String name, String op, String x, String axes) {
+        return Def.node(name, op, x, axes)
+                .putAttr("T", Def.type(DataType.DT_FLOAT))
+                .putAttr("Tidx", Def.type(DataType.DT_INT32));
+    }
+
+    private static AttrValue shape(long... extents) {
+        return AttrValue.newBuilder().setShape(Def.shape(extents)).build();
     }
 
     @Test
