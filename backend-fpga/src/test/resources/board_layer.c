@@ -1,16 +1,20 @@
 /*
  * An OpenCL layer (OPENCL_LAYERS=libboard.so) that makes any device behave like an FPGA board: its type is
  * ACCELERATOR, it has no compiler and refuses source, it is programmed once, and its kernels are single work-items.
+ * With BOARD_HANGS=1 in the environment no command ever ends once a kernel has been started.
  */
 #define CL_TARGET_OPENCL_VERSION 300
 #include <CL/cl.h>
 #include <CL/cl_icd.h>
 #include <CL/cl_layer.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct _cl_icd_dispatch *next;
 static struct _cl_icd_dispatch ours;
 static int programmed;
+static volatile int hanging;
 
 static cl_int CL_API_CALL get_device_ids(cl_platform_id platform, cl_device_type type, cl_uint entries,
                                          cl_device_id *devices, cl_uint *count) {
@@ -55,7 +59,30 @@ static cl_int CL_API_CALL single_work_item(cl_command_queue queue, cl_kernel ker
     for (cl_uint d = 0; d < dimensions; d++) {
         if (global[d] != 1) return CL_INVALID_GLOBAL_WORK_SIZE;
     }
+    if (getenv("BOARD_HANGS")) hanging = 1;
     return next->clEnqueueNDRangeKernel(queue, kernel, dimensions, offset, global, local, waits, wait_list, event);
+}
+
+static void hang(void) {
+    while (hanging) pause();
+}
+
+static cl_int CL_API_CALL get_event_info(cl_event event, cl_event_info name, size_t size, void *value, size_t *actual) {
+    cl_int status = next->clGetEventInfo(event, name, size, value, actual);
+    if (status == CL_SUCCESS && value != NULL && hanging && name == CL_EVENT_COMMAND_EXECUTION_STATUS) {
+        *(cl_int *)value = CL_RUNNING;
+    }
+    return status;
+}
+
+static cl_int CL_API_CALL wait_for_events(cl_uint count, const cl_event *events) {
+    hang();
+    return next->clWaitForEvents(count, events);
+}
+
+static cl_int CL_API_CALL finish(cl_command_queue queue) {
+    hang();
+    return next->clFinish(queue);
 }
 
 CL_API_ENTRY cl_int CL_API_CALL clGetLayerInfo(cl_layer_info name, size_t size, void *value, size_t *actual) {
@@ -75,6 +102,9 @@ CL_API_ENTRY cl_int CL_API_CALL clInitLayer(cl_uint entries, const struct _cl_ic
     ours.clCreateProgramWithSource = refuse_source;
     ours.clCreateProgramWithBinary = program_once;
     ours.clEnqueueNDRangeKernel = single_work_item;
+    ours.clGetEventInfo = get_event_info;
+    ours.clWaitForEvents = wait_for_events;
+    ours.clFinish = finish;
     *count = sizeof ours / sizeof ours.clGetPlatformIDs;
     *dispatch = &ours;
     return CL_SUCCESS;

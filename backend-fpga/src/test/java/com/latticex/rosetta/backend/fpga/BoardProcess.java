@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Makes a bitstream and a driver layer once, and starts JVMs in which every OpenCL device is a board. */
-final class BoardProcess {
+public final class BoardProcess {
     private static final long TIMEOUT_SECONDS = 300;
 
     private final Path folder;
@@ -29,7 +30,7 @@ final class BoardProcess {
     }
 
     /** Skips the test, or fails it when {@code -Drosetta.require} names fpga, where there is no OpenCL or C compiler. */
-    static BoardProcess prepare(Path folder) throws IOException, InterruptedException {
+    public static BoardProcess prepare(Path folder) throws IOException, InterruptedException {
         Path bitstream = folder.resolve("ring.bin");
         Result made = java(folder, List.of(), Map.of(), EmulatedBitstream.class, bitstream.toString());
         if (made.status() != 0) {
@@ -50,20 +51,29 @@ final class BoardProcess {
         return new BoardProcess(folder, bitstream, layer);
     }
 
-    Path bitstream() {
+    public Path bitstream() {
         return bitstream;
     }
 
-    record Result(int status, String output) {}
+    /** How a process ended, and what it printed. */
+    public record Result(int status, String output) {}
 
     /** A main class where all devices are boards. */
     Result run(Class<?> main, Path bitstreamFile, String... arguments) throws IOException, InterruptedException {
-        return java(
-                folder,
-                List.of("-D" + Bitstream.SETTING + "=" + bitstreamFile),
-                Map.of("OPENCL_LAYERS", layer.toString()),
-                main,
-                arguments);
+        return run(List.of("-D" + Bitstream.SETTING + "=" + bitstreamFile), Map.of(), main, arguments);
+    }
+
+    /** The same with further options of the JVM and variables of its environment, which its children inherit. */
+    public Result run(List<String> options, Map<String, String> environment, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("OPENCL_LAYERS", layer.toString());
+        return java(folder, options, all, main, arguments);
+    }
+
+    /** The option that names the bitstream. */
+    public String setting() {
+        return "-D" + Bitstream.SETTING + "=" + bitstream;
     }
 
     private static Result java(

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,19 @@ class BoardTest {
         Manifest m = manifest();
         Manifest narrow = new Manifest(m.device(), m.kernels(), m.tile(), 32, m.sha256());
         assertThat(probe("narrow", content(), narrow)).contains("words of 32 bits");
+    }
+
+    @Test
+    void aBoardThatHangsIsGivenUpInTime() throws Exception {
+        BoardProcess.Result result = board.run(
+                List.of(board.setting(), "-Drosetta.opencl.timeout=1"), Map.of("BOARD_HANGS", "1"), HangingBoard.class);
+        assertThat(result.output())
+                .contains("did not finish")
+                .contains("within 1 s")
+                .contains("missed a time-out earlier")
+                .contains("closed")
+                .doesNotContain("answered");
+        assertThat(result.status()).isZero();
     }
 
     /** The hash is right, the content is not what the driver made. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Keeps the hash of every message that is sent, by sender, receiver and tag. */
-record RecordingChannel(Channel channel, Map<String, String> transcript) implements Channel {
+public record RecordingChannel(Channel channel, Map<String, String> transcript) implements Channel {
     @Override
     public Role self() {
         return channel.self();

@@ -69,6 +69,16 @@ class OpenClProcessTest {
     }
 
     @Test
+    void refusesMoreThanTheDeviceHasAndGoesOn() throws Exception {
+        FreshJvm.Result result =
+                FreshJvm.run(folder, FullDevice.class, List.of(cache()), Map.of("POCL_MEMORY_LIMIT", "1"));
+        assertThat(result.output())
+                .containsPattern("refused after \\d+: .*bytes of device memory are in use. Use smaller batches.")
+                .contains("goes on");
+        assertThat(result.status()).isZero();
+    }
+
+    @Test
     void saysWhatIsMissingWhereThereIsNoPlatform() throws Exception {
         Path none = Files.createDirectory(folder.resolve("vendors"));
         FreshJvm.Result result =

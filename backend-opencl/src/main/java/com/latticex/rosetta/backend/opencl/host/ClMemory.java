@@ -39,7 +39,8 @@ final class ClMemory {
     }
 
     void checkOpen() {
-        if (!open.get() || owner.isClosed()) {
+        owner.checkOpen();
+        if (!open.get()) {
             throw new DeviceException("this buffer has been closed");
         }
     }

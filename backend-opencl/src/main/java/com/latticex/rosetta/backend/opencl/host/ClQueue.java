@@ -9,13 +9,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jocl.CL;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
+import org.jocl.cl_event;
 import org.jocl.cl_mem;
 
 /**
  * One in-order queue on one device, with its memory and programs. Calls from several threads are put in one order by a
  * lock; waiting for results happens outside of it.
+ *
+ * <p>Every wait has a time-out. A device that misses one is given up: the queue refuses all further calls, and what the
+ * device may still be using is neither freed nor handed out again.
  */
 public final class ClQueue implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ClQueue.class.getName());
+
     /** Launches that may wait in the driver before the caller is held up: the queue must not grow without bound. */
     private static final int DEPTH = 256;
 
@@ -28,9 +34,12 @@ public final class ClQueue implements AutoCloseable {
     private final Transfers transfers;
     private final List<ClProgram> programs = new ArrayList<>();
     private final AtomicLong openBuffers = new AtomicLong();
+    private final long timeout = ClWait.seconds();
     private int waiting;
+    private volatile boolean lost;
     private volatile boolean closed;
 
+    /** A queue whose waits last at most {@code -Drosetta.opencl.timeout} seconds each, 120 unless it is set. */
     public ClQueue(ClContext shared) {
         this.shared = shared;
         this.device = shared.device();
@@ -64,13 +73,14 @@ public final class ClQueue implements AutoCloseable {
         return lock;
     }
 
+    /** Closed, or its device given up. */
     public boolean isClosed() {
-        return closed;
+        return closed || lost;
     }
 
     /** Buffers allocated or wrapped and still open. */
     public long openBuffers() {
-        return closed ? 0 : openBuffers.get();
+        return isClosed() ? 0 : openBuffers.get();
     }
 
     void register(ClProgram program) {
@@ -215,8 +225,7 @@ public final class ClQueue implements AutoCloseable {
             checkOpen();
             Cl.check(command.run(), what);
             if (++waiting >= DEPTH) {
-                Cl.check(CL.clFinish(queue), "waiting for the device");
-                waiting = 0;
+                awaitAll();
             } else {
                 Cl.check(CL.clFlush(queue), "starting the device");
             }
@@ -225,15 +234,20 @@ public final class ClQueue implements AutoCloseable {
         }
     }
 
-    /** Waits until everything queued so far is done. */
-    public void finish() {
-        lock.lock();
-        try {
-            checkOpen();
-            Cl.check(CL.clFinish(queue), "waiting for the device");
-            waiting = 0;
-        } finally {
-            lock.unlock();
+    /** Waits until everything queued so far is done. The caller holds the lock. */
+    void awaitAll() {
+        cl_event end = new cl_event();
+        Cl.check(CL.clEnqueueMarkerWithWaitList(queue, 0, null, end), "marking the end of the queue");
+        Cl.check(CL.clFlush(queue), "starting the device");
+        await(end, "the commands in its queue");
+        waiting = 0;
+    }
+
+    /** Waits for one command, with or without the lock. */
+    void await(cl_event event, String what) {
+        if (!ClWait.until(event, timeout, what)) {
+            lost = true;
+            throw ClWait.late(device.name(), what, timeout);
         }
     }
 
@@ -241,23 +255,32 @@ public final class ClQueue implements AutoCloseable {
         if (closed) {
             throw new DeviceException("this backend has been closed");
         }
+        if (lost) {
+            throw new DeviceException(device.name() + " missed a time-out earlier and is not used any more.");
+        }
     }
 
     @Override
     public void close() {
         lock.lock();
         try {
-            if (closed) {
-                return;
+            if (!isClosed()) {
+                release();
             }
-            closed = true;
-            CL.clFinish(queue);
-            transfers.close();
-            pool.close();
-            programs.forEach(ClProgram::release);
-            CL.clReleaseCommandQueue(queue);
+        } catch (DeviceException e) {
+            LOG.log(System.Logger.Level.WARNING, "closing a device: {0}", e.getMessage());
         } finally {
+            closed = true;
             lock.unlock();
         }
+    }
+
+    private void release() {
+        awaitAll();
+        closed = true;
+        transfers.close();
+        pool.close();
+        programs.forEach(ClProgram::release);
+        CL.clReleaseCommandQueue(queue);
     }
 }

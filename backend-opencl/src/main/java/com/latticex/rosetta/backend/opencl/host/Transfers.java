@@ -7,7 +7,6 @@ import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_event;
 import org.jocl.cl_mem;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies between host and device.
@@ -49,7 +48,9 @@ final class Transfers implements AutoCloseable {
             } else {
                 for (long from = 0; from < host.byteSize(); from += PIECE) {
                     MemorySegment piece = host.asSlice(from, Math.min(PIECE, host.byteSize() - from));
-                    Cl.check(write(memory, true, at + from, piece, null), "an upload");
+                    cl_event done = new cl_event();
+                    Cl.check(write(memory, at + from, piece, done), "an upload");
+                    awaitNow(done, "an upload");
                 }
             }
         } finally {
@@ -65,7 +66,7 @@ final class Transfers implements AutoCloseable {
             MemorySegment piece = stages[turn].asSlice(0, length);
             piece.copyFrom(host.asSlice(from, length));
             busy[turn] = new cl_event();
-            int status = write(memory, false, at + from, piece, busy[turn]);
+            int status = write(memory, at + from, piece, busy[turn]);
             if (status != CL.CL_SUCCESS) {
                 busy[turn] = null;
             }
@@ -97,7 +98,7 @@ final class Transfers implements AutoCloseable {
     private void downloadPiece(cl_mem memory, long at, MemorySegment piece) {
         cl_event done = new cl_event();
         queue.enqueue("a download", () -> read(memory, at, piece, done));
-        finish(done);
+        queue.await(done, "a download");
     }
 
     private void downloadStaged(cl_mem memory, long at, MemorySegment host) {
@@ -135,15 +136,17 @@ final class Transfers implements AutoCloseable {
             // GiB.
             for (long from = 0; from < bytes; from += PIECE) {
                 int[] status = new int[1];
+                cl_event done = new cl_event();
                 long length = Math.min(PIECE, bytes - from);
                 ByteBuffer mapped = CL.clEnqueueMapBuffer(
-                        queue.handle(), shared, true, CL.CL_MAP_READ, from, length, 0, null, null, status);
+                        queue.handle(), shared, false, CL.CL_MAP_READ, from, length, 0, null, done, status);
                 Cl.check(status[0], "reading wrapped memory");
+                awaitNow(done, "reading wrapped memory");
                 Cl.check(
                         CL.clEnqueueUnmapMemObject(queue.handle(), shared, mapped, 0, null, null),
                         "reading wrapped memory");
             }
-            Cl.check(CL.clFinish(queue.handle()), "waiting for the device");
+            queue.awaitAll();
         } finally {
             queue.lock().unlock();
         }
@@ -153,8 +156,9 @@ final class Transfers implements AutoCloseable {
         return host.isNative() && (!queue.device().isAccelerator() || host.address() % PAGE == 0);
     }
 
-    private int write(cl_mem memory, boolean wait, long at, MemorySegment from, @Nullable cl_event done) {
-        return CL.clEnqueueWriteBuffer(queue.handle(), memory, wait, at, from.byteSize(), pointer(from), 0, null, done);
+    private int write(cl_mem memory, long at, MemorySegment from, cl_event done) {
+        return CL.clEnqueueWriteBuffer(
+                queue.handle(), memory, false, at, from.byteSize(), pointer(from), 0, null, done);
     }
 
     private int read(cl_mem memory, long at, MemorySegment to, cl_event done) {
@@ -165,14 +169,13 @@ final class Transfers implements AutoCloseable {
         cl_event event = busy[turn];
         if (event != null) {
             busy[turn] = null;
-            finish(event);
+            queue.await(event, "a transfer");
         }
     }
 
-    private static void finish(cl_event event) {
-        int status = CL.clWaitForEvents(1, new cl_event[] {event});
-        CL.clReleaseEvent(event);
-        Cl.check(status, "a transfer");
+    private void awaitNow(cl_event event, String what) {
+        Cl.check(CL.clFlush(queue.handle()), "starting the device");
+        queue.await(event, what);
     }
 
     @Override
