@@ -5,8 +5,8 @@ import static com.latticex.rosetta.backend.cpu.Memory.LANES;
 import static com.latticex.rosetta.backend.cpu.Memory.WORD;
 
 /**
- * C = C + A B by blocks that fit the caches (Goto and van de Geijn, ACM TOMS 34(3), 2008): a block of B's rows is packed once, then
- * blocks of A, and tiles of C run over both.
+ * One product C = A B or C = C + A B by blocks that fit the caches (Goto and van de Geijn, ACM TOMS 34(3), 2008): a block
+ * of B's rows is packed once, then blocks of A, and tiles of C run over both. What is used too seldom to be worth packing is read where it lies.
  */
 final class GemmBlocked {
     /** Rows of A, depth, and columns of B packed at once. */
@@ -14,12 +14,50 @@ final class GemmBlocked {
 
     private static final long BLOCK_DEPTH = 512;
     private static final long BLOCK_COLUMNS = 1024;
-    private static final long FULL = 4L * LANES;
 
-    private GemmBlocked() {}
+    /** Columns of a tile: as many as leave registers for the operands, of 32 with AVX-512 and else of 16. */
+    private static final long FULL = (LANES >= 8 ? 4L : 2L) * LANES;
 
-    /** Strides in bytes of an operand: of its rows and of its columns. */
-    record Layout(long row, long column) {}
+    /** Rows of A are read where they lie; columns of a transposed A are too, up to this many columns of B. */
+    private static final long PLAIN_A_COLUMNS = 256;
+
+    /** Bytes of B that stay in the cache unpacked. */
+    private static final long PLAIN_B = 64 << 10;
+
+    private final Matrix a;
+    private final Matrix b;
+    private final long m;
+    private final long k;
+    private final long n;
+    private final boolean plainA;
+    private final boolean plainB;
+    private final long scratch;
+    private final long packedA;
+    private final long packedB;
+
+    /** A matrix with distances in bytes between its rows and between its columns. */
+    record Matrix(long address, long row, long column) {
+        Matrix at(long i, long j) {
+            return new Matrix(to(i, j), row, column);
+        }
+
+        long to(long i, long j) {
+            return address + i * row + j * column;
+        }
+    }
+
+    private GemmBlocked(Matrix a, Matrix b, long m, long k, long n, long workspace) {
+        this.a = a;
+        this.b = b;
+        this.m = m;
+        this.k = k;
+        this.n = n;
+        plainA = a.column == WORD || n <= PLAIN_A_COLUMNS;
+        plainB = b.column == WORD && k * n * WORD <= PLAIN_B;
+        scratch = workspace;
+        packedA = scratch + ROWS * FULL * WORD;
+        packedB = packedA + WORD * Math.min(k, BLOCK_DEPTH) * roundUp(Math.min(m, BLOCK_ROWS), ROWS);
+    }
 
     /** Bytes of workspace that a product of this size needs. */
     static long workspace(long m, long k, long n) {
@@ -33,21 +71,38 @@ final class GemmBlocked {
         return (value + step - 1) / step * step;
     }
 
-    /** @param cRow distance of C's rows in bytes; its columns are adjacent */
-    static void multiplyAdd(
-            long a, Layout la, long b, Layout lb, long m, long k, long n, long c, long cRow, long workspace) {
-        long scratch = workspace;
-        long packedA = scratch + ROWS * FULL * WORD;
-        long packedB = packedA + WORD * Math.min(k, BLOCK_DEPTH) * roundUp(Math.min(m, BLOCK_ROWS), ROWS);
+    /**
+     * @param cRow distance of C's rows in bytes; its columns are adjacent
+     * @param workspace 64-byte aligned
+     */
+    static void product(
+            Matrix a, Matrix b, long m, long k, long n, boolean accumulate, long c, long cRow, long workspace) {
+        if (k == 0 && !accumulate) {
+            for (long i = 0; i < m; i++) {
+                Elementwise.fill(0, c + i * cRow, c + i * cRow + n * WORD);
+            }
+        }
+        new GemmBlocked(a, b, m, k, n, workspace).run(accumulate, c, cRow);
+    }
+
+    private void run(boolean accumulate, long c, long cRow) {
         for (long j = 0; j < n; j += BLOCK_COLUMNS) {
             long columns = Math.min(BLOCK_COLUMNS, n - j);
             for (long l = 0; l < k; l += BLOCK_DEPTH) {
                 long depth = Math.min(BLOCK_DEPTH, k - l);
-                packColumns(b + l * lb.row + j * lb.column, lb, depth, columns, packedB);
+                packColumns(b.to(l, j), depth, columns);
                 for (long i = 0; i < m; i += BLOCK_ROWS) {
                     long rows = Math.min(BLOCK_ROWS, m - i);
-                    GemmPacking.rows(a + i * la.row + l * la.column, la.row, la.column, rows, depth, packedA);
-                    tiles(packedA, packedB, rows, depth, columns, c + i * cRow + j * WORD, cRow, scratch);
+                    packRows(a.to(i, l), rows, depth);
+                    tiles(
+                            a.to(i, l),
+                            b.to(l, j),
+                            rows,
+                            depth,
+                            columns,
+                            accumulate || l > 0,
+                            c + i * cRow + j * WORD,
+                            cRow);
                 }
             }
         }
@@ -55,66 +110,95 @@ final class GemmBlocked {
 
     /** The widest panel that the columns left fill by more than half, at least one vector. */
     private static long width(long columnsLeft) {
-        return columnsLeft > 2L * LANES ? FULL : columnsLeft > LANES ? 2L * LANES : LANES;
+        return columnsLeft > FULL / 2 ? FULL : columnsLeft > LANES ? 2L * LANES : LANES;
     }
 
-    private static void packColumns(long b, Layout lb, long depth, long columns, long out) {
-        long o = out;
+    /** Packs B's panels; of a plain one, only the last, if it is not full. */
+    private void packColumns(long from, long depth, long columns) {
         for (long j = 0; j < columns; ) {
             long width = width(columns - j);
             long some = Math.min(width, columns - j);
-            GemmPacking.columns(b + j * lb.column, lb.row, lb.column, depth, some, width * WORD, o);
-            o += depth * width * WORD;
+            if (!plainB || some < width) {
+                GemmPacking.columns(
+                        from + j * b.column, b.row, b.column, depth, some, width * WORD, packedB + j * depth * WORD);
+            }
             j += width;
         }
     }
 
-    private static void tiles(
-            long packedA, long packedB, long rows, long depth, long columns, long c, long cRow, long scratch) {
-        long b = packedB;
+    private void packRows(long from, long rows, long depth) {
+        for (long i = plainA ? rows - rows % ROWS : 0; i < rows; i += ROWS) {
+            GemmPacking.rows(
+                    from + i * a.row, a.row, a.column, Math.min(ROWS, rows - i), depth, packedA + i * depth * WORD);
+        }
+    }
+
+    private void tiles(long fromA, long fromB, long rows, long depth, long columns, boolean add, long c, long cRow) {
         for (long j = 0; j < columns; ) {
             long width = width(columns - j);
+            long some = Math.min(width, columns - j);
+            boolean packed = !plainB || some < width;
+            long panelB = packed ? packedB + j * depth * WORD : fromB + j * WORD;
+            long stepB = packed ? width * WORD : b.row;
             for (long i = 0; i < rows; i += ROWS) {
-                long a = packedA + i * depth * WORD;
-                long tile = c + i * cRow + j * WORD;
-                if (i + ROWS <= rows && j + width <= columns) {
-                    tile(a, b, depth, tile, cRow, width);
-                } else {
-                    edge(
-                            a,
-                            b,
-                            depth,
-                            tile,
-                            cRow,
-                            width,
-                            Math.min(ROWS, rows - i),
-                            Math.min(width, columns - j),
-                            scratch);
-                }
+                rowsOfTile(fromA, i, rows, panelB, stepB, depth, width, some, add, c + i * cRow + j * WORD, cRow);
             }
-            b += depth * width * WORD;
             j += width;
         }
     }
 
-    private static void tile(long a, long b, long depth, long c, long cRow, long width) {
-        if (width == FULL) {
-            GemmTile.rows6by4(a, b, depth, c, cRow);
-        } else if (width == LANES) {
-            GemmNarrowTile.rows6by1(a, b, depth, c, cRow);
-        } else {
-            GemmNarrowTile.rows6by2(a, b, depth, c, cRow);
+    private void rowsOfTile(
+            long fromA,
+            long i,
+            long rows,
+            long panelB,
+            long stepB,
+            long depth,
+            long width,
+            long some,
+            boolean add,
+            long c,
+            long cRow) {
+        boolean whole = i + ROWS <= rows;
+        boolean packed = !plainA || !whole;
+        long panelA = packed ? packedA + i * depth * WORD : fromA + i * a.row;
+        long rowA = packed ? WORD : a.row;
+        long stepA = packed ? ROWS * WORD : a.column;
+        if (whole && some == width) {
+            tile(width, panelA, rowA, stepA, panelB, stepB, depth, add ? c : Memory.ZEROS, add ? cRow : 0, c, cRow);
+            return;
+        }
+        // A tile that reaches beyond C is made in scratch memory, and the part inside is used.
+        long row = width * WORD;
+        tile(width, panelA, rowA, stepA, panelB, stepB, depth, Memory.ZEROS, 0, scratch, row);
+        for (long r = 0; r < Math.min(ROWS, rows - i); r++) {
+            long to = c + r * cRow;
+            if (add) {
+                Elementwise.add(scratch + r * row, to, to, to + some * WORD);
+            } else {
+                Memory.copy(scratch + r * row, to, some * WORD);
+            }
         }
     }
 
-    /** A tile that reaches beyond C is made in scratch memory, and the part inside is added. */
-    private static void edge(
-            long a, long b, long depth, long c, long cRow, long width, long rows, long columns, long scratch) {
-        Elementwise.fill(0, scratch, scratch + ROWS * width * WORD);
-        tile(a, b, depth, scratch, width * WORD, width);
-        for (long i = 0; i < rows; i++) {
-            long to = c + i * cRow;
-            Elementwise.add(scratch + i * width * WORD, to, to, to + columns * WORD);
+    private static void tile(
+            long width,
+            long a,
+            long aRow,
+            long aStep,
+            long b,
+            long bStep,
+            long depth,
+            long from,
+            long fromRow,
+            long out,
+            long outRow) {
+        if (width == 4L * LANES) {
+            GemmTile.four(a, aRow, aStep, b, bStep, depth, from, fromRow, out, outRow);
+        } else if (width == LANES) {
+            GemmNarrowTile.one(a, aRow, aStep, b, bStep, depth, from, fromRow, out, outRow);
+        } else {
+            GemmNarrowTile.two(a, aRow, aStep, b, bStep, depth, from, fromRow, out, outRow);
         }
     }
 }

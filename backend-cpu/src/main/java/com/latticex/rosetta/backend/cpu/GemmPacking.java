@@ -23,7 +23,7 @@ final class GemmPacking {
             long panel = out + i * depth * WORD;
             long left = Math.min(ROWS, rows - i);
             if (left == ROWS) {
-                six(a + i * row, row, column, depth, panel);
+                whole(a + i * row, row, column, depth, panel);
             } else {
                 Elementwise.fill(0, panel, panel + ROWS * depth * WORD);
                 for (long r = 0; r < left; r++) {
@@ -33,7 +33,7 @@ final class GemmPacking {
         }
     }
 
-    private static void six(long a, long row, long column, long depth, long out) {
+    private static void whole(long a, long row, long column, long depth, long out) {
         long p = a;
         long end = out + depth * ROWS * WORD;
         for (long o = out; o < end; o += ROWS * WORD, p += column) {

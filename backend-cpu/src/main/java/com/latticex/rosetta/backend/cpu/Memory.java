@@ -1,5 +1,6 @@
 package com.latticex.rosetta.backend.cpu;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -26,7 +27,10 @@ final class Memory {
 
     static final long VECTOR = LANES * WORD;
 
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ORDER);
+    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ORDER);
+
+    /** Four vectors of zeros, to start sums from. */
+    static final long ZEROS = Arena.global().allocate(4 * VECTOR, 64).address();
 
     private Memory() {}
 

@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
  * some 200 microseconds and more is split, and within one fork-join task.
  */
 final class Parallel {
-    /** Cores to use at most. */
-    static final int CORES = Runtime.getRuntime().availableProcessors();
+    /** Cores to use at most; {@code -Drosetta.cpu.threads} lowers it, for example where parties share a machine. */
+    static final int CORES =
+            Integer.getInteger("rosetta.cpu.threads", Runtime.getRuntime().availableProcessors());
 
     private static final ForkJoinPool POOL = new ForkJoinPool(CORES);
 
