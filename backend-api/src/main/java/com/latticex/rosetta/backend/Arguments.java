@@ -72,6 +72,23 @@ public final class Arguments {
         size("matmul", "output", out, shape.sizeOut());
     }
 
+    public static void unfold(Words x, Windows2d shape, Words out) {
+        size("unfold", "x", x, shape.sizeImages());
+        size("unfold", "output", out, shape.sizeUnfolded());
+    }
+
+    public static void fold(Words unfolded, Windows2d shape, Words out) {
+        size("fold", "unfolded", unfolded, shape.sizeUnfolded());
+        size("fold", "output", out, shape.sizeImages());
+    }
+
+    /** The buffers of a convolution's images, filter and result, whichever of them is computed. */
+    public static void conv2d(String kernel, Words images, Words filter, Words result, Conv2dShape shape) {
+        size(kernel, "images", images, shape.sizeX());
+        size(kernel, "filter", filter, shape.sizeFilter());
+        size(kernel, "result", result, shape.sizeOut());
+    }
+
     public static void blindDigits(
             int first, Words c, Words coins, Bytes share, Bytes multipliers, Bytes refresh, Bytes out) {
         range("blindDigits", "first", first, 0, 1);

@@ -143,6 +143,41 @@ public interface RingBackend extends AutoCloseable {
     /** out = op(x) op(y), or out + op(x) op(y) when accumulating. */
     void matmul(Words x, Words y, MatMulShape shape, boolean accumulate, Words out);
 
+    // ---- windows over images
+
+    /** Lays every window out by itself (im2col); positions outside the images are 0. */
+    default void unfold(Words x, Windows2d shape, Words out) {
+        Arguments.unfold(x, shape, out);
+        Convolutions.unfold(this, x, shape, out);
+    }
+
+    /**
+     * Adds every word of the unfolded windows to the position it was read from (col2im): the transposed map of
+     * {@link #unfold}. out = fold, or out + fold when accumulating.
+     */
+    default void fold(Words unfolded, Windows2d shape, boolean accumulate, Words out) {
+        Arguments.fold(unfolded, shape, out);
+        Convolutions.fold(this, unfolded, shape, accumulate, out);
+    }
+
+    /** out = convolution of x, or out + convolution. */
+    default void conv2d(Words x, Words filter, Conv2dShape shape, boolean accumulate, Words out) {
+        Arguments.conv2d("conv2d", x, filter, out, shape);
+        Convolutions.forward(this, x, filter, shape, accumulate, out);
+    }
+
+    /** What a gradient g of a convolution's result is for its images: the transposed map of {@link #conv2d} in x. */
+    default void conv2dInput(Words g, Words filter, Conv2dShape shape, boolean accumulate, Words out) {
+        Arguments.conv2d("conv2dInput", out, filter, g, shape);
+        Convolutions.input(this, g, filter, shape, accumulate, out);
+    }
+
+    /** What a gradient g of a convolution's result is for its filter: the transposed map of {@link #conv2d} in the filter. */
+    default void conv2dFilter(Words x, Words g, Conv2dShape shape, boolean accumulate, Words out) {
+        Arguments.conv2d("conv2dFilter", x, out, g, shape);
+        Convolutions.filter(this, x, g, shape, accumulate, out);
+    }
+
     // ---- pseudo-random generator: AES-128 in counter mode, the same bits on every device
 
     /**

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.latticex.rosetta.backend.Bytes;
+import com.latticex.rosetta.backend.Conv2dShape;
 import com.latticex.rosetta.backend.MatMulShape;
 import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.Seed;
 import com.latticex.rosetta.backend.Strides;
+import com.latticex.rosetta.backend.WindowAxis;
+import com.latticex.rosetta.backend.Windows2d;
 import com.latticex.rosetta.backend.Words;
 import com.latticex.rosetta.error.DeviceException;
 import java.lang.foreign.Arena;
@@ -112,6 +115,12 @@ public abstract class LifecycleContract extends BackendContract {
             refuses(() -> b.sum(three, -1, -3, 1, three));
             refuses(() -> b.matmul(three, four, MatMulShape.of(1, 3, 1), false, four.slice(0, 1)));
             refuses(() -> b.gather(three, new Strides(0, List.of(3L), List.of(2L)), three));
+            WindowAxis row = WindowAxis.valid(3, 2, 1, 1);
+            WindowAxis one = WindowAxis.valid(1, 1, 1, 1);
+            Windows2d windows = new Windows2d(1, one, row, 1);
+            refuses(() -> b.unfold(three, windows, three));
+            refuses(() -> b.fold(three, windows, false, three));
+            refuses(() -> b.conv2d(three, three, new Conv2dShape(windows, 1, 1), false, three.slice(0, 2)));
             refuses(() -> b.gather(three, new Strides(0, List.of(4L), List.of(0L)), three));
             refuses(() -> b.gather(three, new Strides(0, List.of(2L), List.of(-1L)), three.slice(0, 2)));
             refuses(() -> b.dealDigits(four, digits, digits));

@@ -2,12 +2,14 @@ package com.latticex.rosetta.backend.contract;
 
 import com.latticex.rosetta.backend.Arguments;
 import com.latticex.rosetta.backend.Bytes;
+import com.latticex.rosetta.backend.Conv2dShape;
 import com.latticex.rosetta.backend.DeviceInfo;
 import com.latticex.rosetta.backend.MatMulShape;
 import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.Seed;
 import com.latticex.rosetta.backend.Strides;
 import com.latticex.rosetta.backend.Trigonometry;
+import com.latticex.rosetta.backend.Windows2d;
 import com.latticex.rosetta.backend.Words;
 import com.latticex.rosetta.error.DeviceException;
 import java.lang.foreign.MemorySegment;
@@ -239,6 +241,38 @@ public final class ReferenceBackend implements RingBackend {
                 }
             }
         }
+    }
+
+    // ---- windows over images
+
+    @Override
+    public void unfold(Words x, Windows2d shape, Words out) {
+        Arguments.unfold(x, shape, out);
+        ReferenceWindows.unfold(mine(x), shape, mine(out));
+    }
+
+    @Override
+    public void fold(Words unfolded, Windows2d shape, boolean accumulate, Words out) {
+        Arguments.fold(unfolded, shape, out);
+        ReferenceWindows.fold(mine(unfolded), shape, accumulate, mine(out));
+    }
+
+    @Override
+    public void conv2d(Words x, Words filter, Conv2dShape shape, boolean accumulate, Words out) {
+        Arguments.conv2d("conv2d", x, filter, out, shape);
+        ReferenceWindows.forward(mine(x), mine(filter), shape, accumulate, mine(out));
+    }
+
+    @Override
+    public void conv2dInput(Words g, Words filter, Conv2dShape shape, boolean accumulate, Words out) {
+        Arguments.conv2d("conv2dInput", out, filter, g, shape);
+        ReferenceWindows.input(mine(g), mine(filter), shape, accumulate, mine(out));
+    }
+
+    @Override
+    public void conv2dFilter(Words x, Words g, Conv2dShape shape, boolean accumulate, Words out) {
+        Arguments.conv2d("conv2dFilter", x, out, g, shape);
+        ReferenceWindows.filter(mine(x), mine(g), shape, accumulate, mine(out));
     }
 
     // ---- pseudo-random generator

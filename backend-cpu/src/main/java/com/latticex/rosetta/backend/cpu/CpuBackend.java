@@ -9,6 +9,7 @@ import com.latticex.rosetta.backend.MatMulShape;
 import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.Seed;
 import com.latticex.rosetta.backend.Strides;
+import com.latticex.rosetta.backend.Windows2d;
 import com.latticex.rosetta.backend.Words;
 import com.latticex.rosetta.error.DeviceException;
 import java.lang.foreign.MemorySegment;
@@ -232,6 +233,29 @@ final class CpuBackend implements RingBackend {
         } finally {
             workspace.close();
         }
+    }
+
+    // ---- windows over images
+
+    @Override
+    public void unfold(Words x, Windows2d shape, Words out) {
+        CpuWords a = mine(x);
+        CpuWords o = mine(out);
+        Arguments.unfold(a, shape, o);
+        run(() -> Unfold.unfold(at(a), shape, at(o)));
+    }
+
+    @Override
+    public void fold(Words unfolded, Windows2d shape, boolean accumulate, Words out) {
+        CpuWords a = mine(unfolded);
+        CpuWords o = mine(out);
+        Arguments.fold(a, shape, o);
+        run(() -> {
+            if (!accumulate) {
+                Elementwise.fill(0, at(o), end(o));
+            }
+            Unfold.fold(at(a), shape, at(o));
+        });
     }
 
     // ---- pseudo-random generator

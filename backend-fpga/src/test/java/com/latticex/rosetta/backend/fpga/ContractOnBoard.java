@@ -19,6 +19,7 @@ final class ContractOnBoard {
                 .selectors(
                         selectClass(StrictnessOnBoard.class),
                         selectClass(KernelsOnBoard.class),
+                        selectClass(WindowsOnBoard.class),
                         selectClass(LifecycleOnBoard.class),
                         selectClass(PrgOnBoard.class),
                         selectClass(MeaningOnBoard.class))
