@@ -23,10 +23,10 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Self-signed certificates and keys in files, free ports, and settings made of them. */
-final class Certificates {
+public final class Certificates {
     private final Path folder;
 
-    Certificates(Path folder) {
+    public Certificates(Path folder) {
         this.folder = folder;
     }
 
@@ -69,14 +69,14 @@ final class Certificates {
     }
 
     /** p0, p1, p2. */
-    Certificates makeAll() {
+    public Certificates makeAll() {
         for (Role role : Role.values()) {
             make("p" + role.index());
         }
         return this;
     }
 
-    List<Endpoint> endpoints(int... ports) {
+    public List<Endpoint> endpoints(int... ports) {
         List<Endpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             endpoints.add(new Endpoint("127.0.0.1", ports[i], certificate("p" + i)));
@@ -85,12 +85,12 @@ final class Certificates {
     }
 
     /** Settings of one party with time-outs fit for tests. */
-    MeshSettings settings(Role self, List<Endpoint> endpoints) {
+    public MeshSettings settings(Role self, List<Endpoint> endpoints) {
         return MeshSettings.of(self, endpoints, key("p" + self.index()))
                 .withTimeouts(Duration.ofSeconds(15), Duration.ofSeconds(10));
     }
 
-    static int[] freePorts() {
+    public static int[] freePorts() {
         int[] ports = new int[3];
         List<ServerSocket> sockets = new ArrayList<>();
         try {
