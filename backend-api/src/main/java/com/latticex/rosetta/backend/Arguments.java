@@ -99,6 +99,20 @@ public final class Arguments {
         digits("blindDigits", "output", out, RingBackend.BLINDED, c.size());
     }
 
+    public static void conjoin(int first, Words mx, Words my, Words a, Words b, Words ab, Words out) {
+        range("conjoin", "first", first, 0, 1);
+        sameSize("conjoin", mx, my, out);
+        sameSize("conjoin", a, b, out);
+        sameSize("conjoin", ab, out);
+    }
+
+    /** Kernels on the blocks of compared words. */
+    public static void blocks(String kernel, Words x, Words share, Words out, int planes) {
+        long words = RingBackend.planeWords(x.size());
+        size(kernel, "share", share, Math.multiplyExact(RingBackend.ONE_HOTS, words));
+        size(kernel, "output", out, Math.multiplyExact(planes, words));
+    }
+
     public static void harmonics(Words x, int bits, int step, int count, Words cos, Words sin) {
         range("harmonics", "bits", bits, 1, 40);
         range("harmonics", "step", step, 1, 2);

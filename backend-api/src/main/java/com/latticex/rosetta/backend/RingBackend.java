@@ -228,6 +228,99 @@ public interface RingBackend extends AutoCloseable {
     /** out[e] = 1 if {@code x[64 e + i] + y[64 e + i] = 0 mod 67} for some i, else 0. */
     void anyZero(Bytes x, Bytes y, Words out);
 
+    // ---- bits: 64 elements a word, for the boolean comparison (protocols.md)
+
+    /** One-hot planes of a compared word: 15 blocks of 4 bits and, at the top of 63 bits, one of 3. */
+    int ONE_HOTS = 15 * 16 + 8;
+
+    /** Planes of a compared word's blocks: 16 that say greater, 15 that say equal. */
+    int COMPARED = 16 + 15;
+
+    /** Words of a plane, which holds one bit of each of so many elements: bit i of word w is that of element 64 w + i. */
+    static long planeWords(long elements) {
+        return (elements + 63) / 64;
+    }
+
+    /** out = x XOR y. */
+    default void xor(Words x, Words y, Words out) {
+        HostKernels.xor(this, x, y, out);
+    }
+
+    /** out = x AND y. */
+    default void and(Words x, Words y, Words out) {
+        HostKernels.and(this, x, y, out);
+    }
+
+    /**
+     * One party's XOR share of a conjunction of masked bits (Beaver):
+     * {@code out = first AND mx AND my XOR mx AND b XOR my AND a XOR ab}.
+     *
+     * @param first 1 at the one party that adds the public term, 0 at the other
+     */
+    default void conjoin(int first, Words mx, Words my, Words a, Words b, Words ab, Words out) {
+        HostKernels.conjoin(this, first, mx, my, a, b, ab, out);
+    }
+
+    /** out[e] = the bit of element e, 0 or 1. */
+    default void expandBits(Words plane, Words out) {
+        HostKernels.expandBits(this, plane, out);
+    }
+
+    /**
+     * The second XOR shares of one-hots of the low 63 bits of r: {@code out = share XOR one-hots}. Plane 16 b + v says of each element whether the four
+     * bits of r from 4 b on are v; block 15 has three bits and planes 240 to 247. Elements beyond the last of r count as 0. The output may be the
+     * share itself.
+     *
+     * @param share the first shares, {@value #ONE_HOTS} planes one after another
+     */
+    default void dealBlocks(Words r, Words share, Words out) {
+        HostKernels.dealBlocks(this, r, share, out);
+    }
+
+    /**
+     * One party's XOR shares of [block of r > block of c] and [block of r = block of c], from one-hots of r as {@link #dealBlocks} makes them.
+     * Block b's bits go to position p, the four bits of b in reverse: greater to plane p of {@code out}, equal to plane 15 + p; block 0's equality is left out. So neighbours
+     * in the order of blocks are the two halves in the order of positions, at every level of a tree.
+     *
+     * @param c the opened words; elements beyond the last count as 0
+     * @param out {@value #COMPARED} planes
+     */
+    default void compareBlocks(Words c, Words share, Words out) {
+        HostKernels.compareBlocks(this, c, share, out);
+    }
+
+    // ---- digits modulo 67 in fewer bits
+
+    /** Digits in two packed words: 67^10 fits 10 times into 2^64, so the two have room for a digit more. */
+    int PACKED = 21;
+
+    /** Words that so many digits take when packed. */
+    static long packedWords(long digits) {
+        long rest = digits % PACKED;
+        return digits / PACKED * 2 + (rest == 0 ? 0 : rest <= 10 ? 1 : 2);
+    }
+
+    /**
+     * Packs digits 0..66: of each 21 digits d, {@code d[0] + 67 d[1] + ... + 67^9 d[9] + 67^10 (d[20] / 10)} is one word and
+     * {@code d[10] + ... + 67^9 d[19] + 67^10 (d[20] mod 10)} the next. Missing digits of the last group count as 0; its second word is left out where it has at most
+     * ten.
+     */
+    default void packDigits(Bytes digits, Words out) {
+        HostKernels.packDigits(this, digits, out);
+    }
+
+    /** The digits of packed words; anything else than packed digits gives some digits 0..66. */
+    default void unpackDigits(Words packed, Bytes out) {
+        HostKernels.unpackDigits(this, packed, out);
+    }
+
+    // ---- products with public fractions
+
+    /** {@code out = floor(x k / 2^62)}, x unsigned, k signed. */
+    default void scale(Words x, Words k, Words out) {
+        HostKernels.scale(this, x, k, out);
+    }
+
     // ---- trigonometric tables in integers, so that every party gets the same unit in the last place
 
     /**

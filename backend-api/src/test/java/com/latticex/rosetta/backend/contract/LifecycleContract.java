@@ -130,6 +130,16 @@ public abstract class LifecycleContract extends BackendContract {
             refuses(() -> b.anyZero(blinded, digits, three));
             refuses(() -> b.anyZero(blinded, blinded, four));
             refuses(() -> b.harmonics(three, 21, 2, 2, three, three));
+            refuses(() -> b.xor(three, four, three));
+            refuses(() -> b.and(three, three, four));
+            refuses(() -> b.conjoin(1, three, three, three, four, three, three));
+            refuses(() -> b.conjoin(2, three, three, three, three, three, three));
+            refuses(() -> b.expandBits(three, four));
+            refuses(() -> b.dealBlocks(three, four, four));
+            refuses(() -> b.compareBlocks(three, four, three));
+            refuses(() -> b.packDigits(digits, four));
+            refuses(() -> b.unpackDigits(three, digits));
+            refuses(() -> b.scale(three, four, three));
             refuses(() -> b.upload(MemorySegment.ofArray(new long[4]), three));
             refuses(() -> b.download(three, MemorySegment.ofArray(new long[2])));
             refuses(() -> b.upload(MemorySegment.ofArray(new byte[4]), digits));

@@ -360,6 +360,68 @@ public final class ReferenceBackend implements RingBackend {
         return (int) Math.floorMod(value, (long) MODULUS);
     }
 
+    // ---- bits, packed digits, public fractions
+
+    @Override
+    public void xor(Words x, Words y, Words out) {
+        elementwise("xor", x, y, out, (a, b, o) -> a ^ b);
+    }
+
+    @Override
+    public void and(Words x, Words y, Words out) {
+        elementwise("and", x, y, out, (a, b, o) -> a & b);
+    }
+
+    @Override
+    public void conjoin(int first, Words mx, Words my, Words a, Words b, Words ab, Words out) {
+        Arguments.conjoin(first, mx, my, a, b, ab, out);
+        ReferenceWords x = mine(mx);
+        ReferenceWords y = mine(my);
+        ReferenceWords p = mine(a);
+        ReferenceWords q = mine(b);
+        ReferenceWords pq = mine(ab);
+        ReferenceWords o = mine(out);
+        for (long i = 0; i < o.size(); i++) {
+            long term = first == 1 ? x.get(i) & y.get(i) : 0;
+            o.set(i, term ^ x.get(i) & q.get(i) ^ y.get(i) & p.get(i) ^ pq.get(i));
+        }
+    }
+
+    @Override
+    public void expandBits(Words plane, Words out) {
+        Arguments.size("expandBits", "plane", plane, RingBackend.planeWords(out.size()));
+        ReferenceBits.expand(mine(plane), mine(out));
+    }
+
+    @Override
+    public void dealBlocks(Words r, Words share, Words out) {
+        Arguments.blocks("dealBlocks", r, share, out, ONE_HOTS);
+        ReferenceBits.deal(mine(r), mine(share), mine(out));
+    }
+
+    @Override
+    public void compareBlocks(Words c, Words share, Words out) {
+        Arguments.blocks("compareBlocks", c, share, out, COMPARED);
+        ReferenceBits.compare(mine(c), mine(share), mine(out));
+    }
+
+    @Override
+    public void packDigits(Bytes digits, Words out) {
+        Arguments.size("packDigits", "output", out, RingBackend.packedWords(digits.size()));
+        ReferenceBits.pack(mine(digits), mine(out));
+    }
+
+    @Override
+    public void unpackDigits(Words packed, Bytes out) {
+        Arguments.size("unpackDigits", "input", packed, RingBackend.packedWords(out.size()));
+        ReferenceBits.unpack(mine(packed), mine(out));
+    }
+
+    @Override
+    public void scale(Words x, Words k, Words out) {
+        elementwise("scale", x, k, out, (a, b, o) -> ReferenceBits.scale(a, b));
+    }
+
     // ---- trigonometric tables
 
     @Override

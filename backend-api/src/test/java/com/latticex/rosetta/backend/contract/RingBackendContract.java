@@ -3,34 +3,18 @@ package com.latticex.rosetta.backend.contract;
 import com.latticex.rosetta.backend.MatMulShape;
 import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.Strides;
-import com.latticex.rosetta.backend.contract.Differential.Kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kernel on words and digits equals the reference bit for bit. A backend's test is a subclass of ten lines. */
-public abstract class RingBackendContract extends BackendContract {
-    private static final String AWKWARD = "com.latticex.rosetta.backend.contract.Samples#awkward";
-    private static final String ANY = "com.latticex.rosetta.backend.contract.Samples#awkwardAndLarge";
-
-    private final RingBackend reference = new ReferenceBackend();
-
-    @AfterAll
-    final void closeReference() {
-        reference.close();
-    }
-
-    private void check(Kernel kernel, Object... arrays) {
-        new Differential(backend(), reference).check(kernel, arrays);
-    }
-
+public abstract class RingBackendContract extends BitsContract {
     // ---- elementwise
 
     @ParameterizedTest

@@ -1,28 +1,14 @@
 package com.latticex.rosetta.backend.contract;
 
 import com.latticex.rosetta.backend.Conv2dShape;
-import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.WindowAxis;
 import com.latticex.rosetta.backend.Windows2d;
-import com.latticex.rosetta.backend.contract.Differential.Kernel;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kernel on windows over images equals the reference bit for bit. */
-public abstract class WindowsContract extends BackendContract {
-    private final RingBackend reference = new ReferenceBackend();
-
-    @AfterAll
-    final void closeReference() {
-        reference.close();
-    }
-
-    private void check(Kernel kernel, Object... arrays) {
-        new Differential(backend(), reference).check(kernel, arrays);
-    }
-
+public abstract class WindowsContract extends KernelContract {
     static Stream<Conv2dShape> convolutions() {
         WindowAxis plain = WindowAxis.valid(5, 3, 1, 1);
         WindowAxis padded = WindowAxis.same(7, 3, 2, 1);

@@ -13,6 +13,7 @@ import com.latticex.rosetta.backend.Windows2d;
 import com.latticex.rosetta.backend.Words;
 import com.latticex.rosetta.error.DeviceException;
 import java.lang.foreign.MemorySegment;
+import java.util.function.LongConsumer;
 
 /** The edge of the CPU backend: checks sizes and lifetimes, then calls a kernel on absolute addresses. */
 final class CpuBackend implements RingBackend {
@@ -227,12 +228,7 @@ final class CpuBackend implements RingBackend {
         CpuWords o = mine(out);
         Arguments.matmul(a, b, shape, o);
         Gemm gemm = new Gemm(shape);
-        MemoryPool.Block workspace = pool.allocate(gemm.workspace());
-        try {
-            run(() -> gemm.matmul(at(a), at(b), accumulate, at(o), workspace.address(pool)));
-        } finally {
-            workspace.close();
-        }
+        withWorkspace(gemm.workspace(), space -> gemm.matmul(at(a), at(b), accumulate, at(o), space));
     }
 
     // ---- windows over images
@@ -338,6 +334,89 @@ final class CpuBackend implements RingBackend {
         }
     }
 
+    // ---- bits, packed digits, public fractions
+
+    @Override
+    public void xor(Words x, Words y, Words out) {
+        CpuWords a = mine(x);
+        CpuWords b = mine(y);
+        CpuWords o = mine(out);
+        Arguments.sameSize("xor", a, b, o);
+        run(() -> BitSliced.xor(at(a), at(b), at(o), end(o)));
+    }
+
+    @Override
+    public void and(Words x, Words y, Words out) {
+        CpuWords a = mine(x);
+        CpuWords b = mine(y);
+        CpuWords o = mine(out);
+        Arguments.sameSize("and", a, b, o);
+        run(() -> BitSliced.and(at(a), at(b), at(o), end(o)));
+    }
+
+    @Override
+    public void conjoin(int first, Words mx, Words my, Words a, Words b, Words ab, Words out) {
+        CpuWords p = mine(mx);
+        CpuWords q = mine(my);
+        CpuWords s = mine(a);
+        CpuWords t = mine(b);
+        CpuWords st = mine(ab);
+        CpuWords o = mine(out);
+        Arguments.conjoin(first, p, q, s, t, st, o);
+        run(() -> BitSliced.conjoin(first, at(p), at(q), at(s), at(t), at(st), at(o), end(o)));
+    }
+
+    @Override
+    public void expandBits(Words plane, Words out) {
+        CpuWords a = mine(plane);
+        CpuWords o = mine(out);
+        Arguments.size("expandBits", "plane", a, RingBackend.planeWords(o.size()));
+        run(() -> BitSliced.expand(at(a), at(o), o.size()));
+    }
+
+    @Override
+    public void dealBlocks(Words r, Words share, Words out) {
+        CpuWords a = mine(r);
+        CpuWords s = mine(share);
+        CpuWords o = mine(out);
+        Arguments.blocks("dealBlocks", a, s, o, ONE_HOTS);
+        withWorkspace(BitSliced.WORKSPACE, space -> BitSliced.deal(at(a), a.size(), at(s), at(o), space));
+    }
+
+    @Override
+    public void compareBlocks(Words c, Words share, Words out) {
+        CpuWords a = mine(c);
+        CpuWords s = mine(share);
+        CpuWords o = mine(out);
+        Arguments.blocks("compareBlocks", a, s, o, COMPARED);
+        withWorkspace(BitSliced.WORKSPACE, space -> BitSliced.compare(at(a), a.size(), at(s), at(o), space));
+    }
+
+    @Override
+    public void packDigits(Bytes digits, Words out) {
+        CpuBytes d = mine(digits);
+        CpuWords o = mine(out);
+        Arguments.size("packDigits", "output", o, RingBackend.packedWords(d.size()));
+        run(() -> Packed67.pack(at(d), d.size(), at(o)));
+    }
+
+    @Override
+    public void unpackDigits(Words packed, Bytes out) {
+        CpuWords a = mine(packed);
+        CpuBytes o = mine(out);
+        Arguments.size("unpackDigits", "input", a, RingBackend.packedWords(o.size()));
+        run(() -> Packed67.unpack(at(a), at(o), o.size()));
+    }
+
+    @Override
+    public void scale(Words x, Words k, Words out) {
+        CpuWords a = mine(x);
+        CpuWords b = mine(k);
+        CpuWords o = mine(out);
+        Arguments.sameSize("scale", a, b, o);
+        run(() -> Fractions.scale(at(a), at(b), at(o), end(o)));
+    }
+
     // ---- trigonometric tables
 
     @Override
@@ -354,6 +433,15 @@ final class CpuBackend implements RingBackend {
     @Override
     public void close() {
         pool.close();
+    }
+
+    private void withWorkspace(long bytes, LongConsumer kernel) {
+        MemoryPool.Block workspace = pool.allocate(bytes);
+        try {
+            run(() -> kernel.accept(workspace.address(pool)));
+        } finally {
+            workspace.close();
+        }
     }
 
     private void run(Runnable kernel) {
