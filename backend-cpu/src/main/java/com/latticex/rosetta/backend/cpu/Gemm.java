@@ -4,7 +4,6 @@ import static com.latticex.rosetta.backend.cpu.Memory.WORD;
 import static com.latticex.rosetta.backend.cpu.Memory.word;
 
 import com.latticex.rosetta.backend.MatMulShape;
-import com.latticex.rosetta.backend.cpu.GemmBlocked.Matrix;
 
 /** Matrix products modulo 2^64: chooses between plain loops, matrix by vector, and blocked products on one or more cores. */
 final class Gemm {
@@ -15,15 +14,19 @@ final class Gemm {
     private static final long WORTH_A_CORE = 2L << 20;
 
     private final MatMulShape shape;
+    private final Parallel parallel;
+    private final Strassen strassen;
     private final int parts;
     private final long workspacePerPart;
 
-    Gemm(MatMulShape shape) {
+    Gemm(MatMulShape shape, GemmTiles tiles, CpuSettings settings) {
+        parallel = new Parallel(settings.threads());
+        strassen = new Strassen(tiles, settings.leastHalf());
         this.shape = foldBatch(shape);
         MatMulShape s = this.shape;
-        // Blocked products stay on one core: split over fork-join threads, the tile was measured 70 times slower.
-        parts = s.batch() == 0 || !isVector() ? 1 : Parallel.parts(s.m() * s.n() * s.k(), WORTH_A_CORE);
-        workspacePerPart = isVector() || isTiny() ? 0 : GemmBlocked.workspace(s.m(), s.k(), s.n());
+        parts = s.batch() == 0 ? 1 : parallel.parts(s.m() * s.n() * s.k(), WORTH_A_CORE);
+        long share = (Math.max(s.m(), s.n()) + parts - 1) / parts;
+        workspacePerPart = strassen.workspace(s.m() >= s.n() ? share : s.m(), s.k(), s.m() >= s.n() ? s.n() : share);
     }
 
     /** A batch that shares y is one tall product. */
@@ -32,7 +35,7 @@ final class Gemm {
         return foldable ? new MatMulShape(1, s.batch() * s.m(), s.k(), s.n(), false, s.transposeY(), false, false) : s;
     }
 
-    /** Bytes that {@link #matmul} needs for packing. */
+    /** Bytes that {@link #matmul} needs besides its operands. */
     long workspace() {
         return parts * workspacePerPart;
     }
@@ -77,7 +80,7 @@ final class Gemm {
         long x = column ? b : a;
         long rows = column ? shape.m() : shape.n();
         boolean transposed = column ? shape.transposeX() : !shape.transposeY();
-        Parallel.run(parts, part -> {
+        parallel.run(parts, part -> {
             long from = rows * part / parts;
             long size = rows * (part + 1) / parts - from;
             if (transposed) {
@@ -89,11 +92,11 @@ final class Gemm {
     }
 
     private Matrix matrixX(long a) {
-        return shape.transposeX() ? new Matrix(a, WORD, shape.m() * WORD) : new Matrix(a, shape.k() * WORD, WORD);
+        return Matrix.of(a, shape.m(), shape.k(), shape.transposeX());
     }
 
     private Matrix matrixY(long b) {
-        return shape.transposeY() ? new Matrix(b, WORD, shape.k() * WORD) : new Matrix(b, shape.n() * WORD, WORD);
+        return Matrix.of(b, shape.k(), shape.n(), shape.transposeY());
     }
 
     private void tiny(Matrix a, Matrix b, long c) {
@@ -113,18 +116,18 @@ final class Gemm {
     private void blocked(Matrix a, Matrix b, boolean accumulate, long c, long workspace) {
         boolean byRows = shape.m() >= shape.n();
         long side = byRows ? shape.m() : shape.n();
-        Parallel.run(parts, part -> {
+        Matrix out = Matrix.of(c, shape.m(), shape.n(), false);
+        parallel.run(parts, part -> {
             long from = side * part / parts;
             long size = side * (part + 1) / parts - from;
-            GemmBlocked.product(
+            strassen.product(
                     byRows ? a.at(from, 0) : a,
                     byRows ? b : b.at(0, from),
                     byRows ? size : shape.m(),
                     shape.k(),
                     byRows ? shape.n() : size,
                     accumulate,
-                    c + from * (byRows ? shape.n() : 1) * WORD,
-                    shape.n() * WORD,
+                    byRows ? out.at(from, 0) : out.at(0, from),
                     workspace + part * workspacePerPart);
         });
     }
