@@ -49,7 +49,15 @@ public class ProtocolBenchmark {
     public String mesh;
 
     /** See {@link Workload}. */
-    @Param({"Relu(100000)", "Mul(65536 65536)", "Mul(1048576 1048576)", "Sigmoid(16384)", "MatMul(128x784 784x128)"})
+    @Param({
+        "Relu@BITS(100000)",
+        "Relu(100000)",
+        "Mul(65536 65536)",
+        "Mul(1048576 1048576)",
+        "Sigmoid@BITS(16384)",
+        "Sigmoid(16384)",
+        "MatMul(128x784 784x128)"
+    })
     public String work;
 
     private Path folder;

@@ -108,7 +108,7 @@ final class Trio implements AutoCloseable {
         int[] numbers = ports.stream().mapToInt(Integer::parseInt).toArray();
         TlsMesh mesh = TlsMesh.connect(
                 certificates.settings(self, certificates.endpoints(numbers)).withTimeouts(PATIENCE, PATIENCE),
-                new Agreement(Map.of("workload", workload.toString())));
+                new Agreement(Map.of("workload", workload.name())));
         return loop(self, mesh.channel(), mesh.seeds(), workload, device);
     }
 

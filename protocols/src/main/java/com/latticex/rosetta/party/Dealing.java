@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class Dealing {
 
     private final Invocation call;
     private final List<Dealt> values = new ArrayList<>();
-    private final List<DealtBits> bits = new ArrayList<>();
+    private final List<DealtDigits> bits = new ArrayList<>();
     private final List<DealtResidues> residues = new ArrayList<>();
     private final Map<DealtResidues, Residues> residueShares = new HashMap<>();
     private long words;
@@ -46,15 +47,39 @@ public final class Dealing {
 
     /** Deals words: present at the helper, absent elsewhere. */
     public Dealt words(Tensor value) {
-        Dealt dealt = new Dealt(this, value, words);
+        return words(value.shape(), () -> value);
+    }
+
+    /** Deals words that the helper computes when the frame is sent. */
+    public Dealt words(Shape shape, Supplier<Tensor> value) {
+        return add(shape, share -> call.backend().subtract(value.get().words(), share.words(), share.words()));
+    }
+
+    /** Deals planes of bits as XOR shares. */
+    public Dealt bits(Tensor value) {
+        return add(value.shape(), share -> call.backend().xor(value.words(), share.words(), share.words()));
+    }
+
+    /** Deals one-hots of the blocks of words as XOR shares of planes of bits; see {@link RingBackend#dealBlocks}. */
+    public Dealt oneHots(Tensor value) {
+        Shape planes = Shape.of(
+                RingBackend.ONE_HOTS, RingBackend.planeWords(value.shape().size()));
+        return add(planes, share -> call.backend().dealBlocks(value.words(), share.words(), share.words()));
+    }
+
+    private Dealt add(Shape shape, Dealt.Sharing sharing) {
+        if (sent) {
+            throw new IllegalStateException("this dealing has been sent: name all of it before");
+        }
+        Dealt dealt = new Dealt(this, shape, sharing, words);
         values.add(dealt);
-        words = Math.addExact(words, value.shape().size());
+        words = Math.addExact(words, shape.size());
         return dealt;
     }
 
-    /** Deals the low 63 bits of words. */
-    public DealtBits bits(Tensor value) {
-        DealtBits dealt = new DealtBits(this, value, digits);
+    /** Deals the low 63 bits of words as digits. */
+    public DealtDigits digits(Tensor value) {
+        DealtDigits dealt = new DealtDigits(this, value, digits);
         bits.add(dealt);
         digits = Math.addExact(digits, dealt.size());
         return dealt;
@@ -102,10 +127,10 @@ public final class Dealing {
         RingBackend backend = call.backend();
         for (Dealt dealt : values) {
             Words part = first.slice(dealt.offset(), dealt.shape().size());
-            backend.subtract(dealt.value().words(), part, part);
+            dealt.sharing().second(Tensor.of(call.scope(), dealt.shape(), part));
         }
         Bytes second = call.scope().bytes(digits + residueBytes);
-        for (DealtBits dealt : bits) {
+        for (DealtDigits dealt : bits) {
             backend.dealDigits(
                     dealt.value().words(),
                     firstDigits.slice(dealt.offset(), dealt.size()),

@@ -5,28 +5,34 @@ import com.latticex.rosetta.tensor.Tensor;
 
 /** A value the helper knows, as fresh shares of P0 and P1. */
 public final class Dealt {
+    /** Makes P1's share of the value out of P0's, in place, at the helper. */
+    interface Sharing {
+        void second(Tensor share);
+    }
+
     private final Dealing dealing;
-    private final Tensor value;
+    private final Shape shape;
+    private final Sharing sharing;
     private final long offset;
 
-    Dealt(Dealing dealing, Tensor value, long offset) {
+    Dealt(Dealing dealing, Shape shape, Sharing sharing, long offset) {
         this.dealing = dealing;
-        this.value = value;
+        this.shape = shape;
+        this.sharing = sharing;
         this.offset = offset;
     }
 
     public Shape shape() {
-        return value.shape();
+        return shape;
     }
 
     /** This party's share; waits for the helper's frame at P1. Absent at the helper. */
     public Tensor share() {
-        return dealing.share(offset, value.shape());
+        return dealing.share(offset, shape);
     }
 
-    /** The value at the helper. */
-    public Tensor value() {
-        return value;
+    Sharing sharing() {
+        return sharing;
     }
 
     long offset() {

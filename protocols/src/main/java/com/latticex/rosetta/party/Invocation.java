@@ -3,6 +3,7 @@ package com.latticex.rosetta.party;
 import com.latticex.rosetta.backend.Bytes;
 import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.Words;
+import com.latticex.rosetta.randomness.BitMask;
 import com.latticex.rosetta.randomness.Draws;
 import com.latticex.rosetta.randomness.Mask;
 import com.latticex.rosetta.randomness.Pair;
@@ -82,6 +83,11 @@ public final class Invocation implements AutoCloseable {
         return draws.mask(shape);
     }
 
+    /** A fresh mask of planes of bits; no message. */
+    public BitMask bitMask(Shape planes) {
+        return draws.bitMask(planes);
+    }
+
     /** Uniform words that P0 and P1 share; absent at the helper. */
     public Tensor common(Shape shape) {
         return draws.words(Pair.P01, shape);
@@ -99,27 +105,38 @@ public final class Invocation implements AutoCloseable {
         return new Masked(x, mask);
     }
 
+    /** Shared bits under a mask that has hidden nothing yet. */
+    public MaskedBits hide(Tensor bits, BitMask mask) {
+        return new MaskedBits(bits, mask);
+    }
+
     /** P0 and P1 exchange x + r, all in one frame each way: 16 bytes a word, 1 round. */
-    public void open(Masked... masked) {
+    public void open(Hidden... hidden) {
         if (role().isHelper()) {
-            for (Masked m : masked) {
-                m.opened(Tensor.absent(scope, m.shape()));
+            for (Hidden h : hidden) {
+                h.opened(Tensor.absent(scope, h.shape()));
             }
             return;
         }
         long total = 0;
-        for (Masked m : masked) {
-            total += m.shape().size();
+        for (Hidden h : hidden) {
+            total += h.shape().size();
         }
-        Words frame = scope.words(total);
+        Tensor own = Tensor.of(scope, Shape.of(total), scope.words(total));
         long at = 0;
-        for (Masked m : masked) {
-            Words part = frame.slice(at, m.shape().size());
-            backend().add(m.share().words(), m.mask().share().words(), part);
-            m.opened(Tensor.of(scope, m.shape(), part));
-            at += part.size();
+        for (Hidden h : hidden) {
+            h.cover(own.rows(at, h.shape().size()));
+            at += h.shape().size();
         }
-        exchange(frame);
+        Tensor other = exchanged(own);
+        at = 0;
+        for (Hidden h : hidden) {
+            long size = h.shape().size();
+            Tensor part = own.rows(at, size);
+            h.join(part, other.rows(at, size));
+            h.opened(part.reshape(h.shape()));
+            at += size;
+        }
     }
 
     /** A fresh mask of residues; no message. */
@@ -144,16 +161,16 @@ public final class Invocation implements AutoCloseable {
         return mine.plus(Residues.of(shares.modulus(), other));
     }
 
-    /** Adds the other holder's frame to this one's. */
-    private void exchange(Words frame) {
-        if (frame.size() == 0) {
-            return;
+    /** The other holder's frame for this one's. */
+    private Tensor exchanged(Tensor own) {
+        long size = own.shape().size();
+        Words other = scope.words(size);
+        if (size > 0) {
+            Role peer = role().otherHolder();
+            wire.send(peer, own.words(), null);
+            wire.receive(peer, wire.expect(peer), other, null);
         }
-        Role peer = role().otherHolder();
-        wire.send(peer, frame, null);
-        Words other = scope.words(frame.size());
-        wire.receive(peer, wire.expect(peer), other, null);
-        backend().add(frame, other, frame);
+        return Tensor.of(scope, own.shape(), other);
     }
 
     // ---- to the helper
@@ -170,7 +187,7 @@ public final class Invocation implements AutoCloseable {
      *
      * @param c public words
      */
-    public BlindedDigits blindDigits(Tensor c, DealtBits bits) {
+    public BlindedDigits blindDigits(Tensor c, DealtDigits bits) {
         long size = Math.multiplyExact(c.shape().size(), RingBackend.BLINDED);
         Tensor coins = common(c.shape());
         Digits multipliers = draws.nonZeroDigits(Pair.P01, size);

@@ -124,11 +124,21 @@ public final class Draws {
     public Mask mask(Shape shape) {
         Tensor first = words(Pair.P02, shape);
         Tensor second = words(Pair.P12, shape);
-        Tensor absent = Tensor.absent(scope, shape);
+        return new Mask(own(first, second), self.isHelper() ? first.plus(second) : Tensor.absent(scope, shape));
+    }
+
+    /** A fresh mask of bits. */
+    public BitMask bitMask(Shape planes) {
+        Tensor first = words(Pair.P02, planes);
+        Tensor second = words(Pair.P12, planes);
+        return new BitMask(own(first, second), self.isHelper() ? first.xor(second) : Tensor.absent(scope, planes));
+    }
+
+    private Tensor own(Tensor first, Tensor second) {
         return switch (self) {
-            case P0 -> new Mask(first, absent);
-            case P1 -> new Mask(second, absent);
-            case P2 -> new Mask(absent, first.plus(second));
+            case P0 -> first;
+            case P1 -> second;
+            case P2 -> Tensor.absent(scope, first.shape());
         };
     }
 

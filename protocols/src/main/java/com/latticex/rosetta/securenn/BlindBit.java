@@ -1,9 +1,12 @@
 package com.latticex.rosetta.securenn;
 
-import com.latticex.rosetta.party.BlindedDigits;
-import com.latticex.rosetta.party.ForHelper;
+import com.latticex.rosetta.party.Dealing;
+import com.latticex.rosetta.party.Dealt;
 import com.latticex.rosetta.party.Invocation;
+import com.latticex.rosetta.tensor.Shape;
 import com.latticex.rosetta.tensor.Tensor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bit b = m xor e that nobody knows: m is public at P0 and P1, e is known to the helper, and each alone is uniform. With shares of e v, a share of b v is
@@ -11,34 +14,58 @@ import com.latticex.rosetta.tensor.Tensor;
  */
 final class BlindBit {
     private final Invocation call;
-    private final BlindedDigits digits;
-    private final Tensor m;
-    private final Tensor maskTop;
+    private final Dealing dealing;
+    private final Shape shape;
+    private final Supplier<Tensor> value;
+    private @Nullable Tensor e;
+    private @Nullable Dealt shared;
+    private @Nullable Tensor m;
 
-    BlindBit(Invocation call, BlindedDigits digits, Tensor m, Tensor maskTop) {
+    BlindBit(Invocation call, Dealing dealing, Shape shape, Supplier<Tensor> value) {
         this.call = call;
-        this.digits = digits;
-        this.m = m;
-        this.maskTop = maskTop;
+        this.dealing = dealing;
+        this.shape = shape;
+        this.value = value;
     }
 
-    /** To be sent to the helper before anything else is asked. */
-    ForHelper digits() {
-        return digits;
+    /** At the helper, once it knows. */
+    private Tensor e() {
+        Tensor known = e == null ? value.get() : e;
+        e = known;
+        return known;
     }
 
-    /** e at the helper, absent elsewhere: [some digit is 0] xor r63. */
-    Tensor e() {
-        return digits.found().plus(maskTop).and(1);
+    /** Named before anything runs: shares of e. 8 bytes. */
+    Dealt dealt() {
+        Dealt named = shared == null ? dealing.words(shape, this::e) : shared;
+        shared = named;
+        return named;
     }
 
-    /** Share of b from a share of e, at scale 0. */
-    Tensor share(Tensor e) {
-        return call.addPublic(e.plusProduct(m, e.times(-2)), m);
+    /** Named before anything runs: shares of e v, for a v that the helper knows. 8 bytes. */
+    Dealt dealt(Tensor v) {
+        return dealing.words(shape, () -> e().times(v));
+    }
+
+    void known(Tensor publicPart) {
+        m = publicPart;
+    }
+
+    private Tensor m() {
+        if (m == null) {
+            throw new IllegalStateException("this bit has not been compared yet");
+        }
+        return m;
+    }
+
+    /** Share of b, at scale 0, where e has been dealt. */
+    Tensor share() {
+        Tensor share = dealt().share();
+        return call.addPublic(share.plusProduct(m(), share.times(-2)), m());
     }
 
     /** Share of b v from shares of v and of e v. */
     Tensor times(Tensor v, Tensor ev) {
-        return ev.plusProduct(m, v.plus(ev.times(-2)));
+        return ev.plusProduct(m(), v.plus(ev.times(-2)));
     }
 }

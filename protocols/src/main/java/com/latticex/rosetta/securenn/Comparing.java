@@ -3,7 +3,6 @@ package com.latticex.rosetta.securenn;
 import com.latticex.rosetta.party.Attributes;
 import com.latticex.rosetta.party.Cost;
 import com.latticex.rosetta.party.Dealing;
-import com.latticex.rosetta.party.Dealt;
 import com.latticex.rosetta.party.Invocation;
 import com.latticex.rosetta.party.Masked;
 import com.latticex.rosetta.party.Operation;
@@ -14,7 +13,7 @@ import com.latticex.rosetta.tensor.Value;
 import java.util.List;
 
 /**
- * An order relation of two values with NumPy's broadcasting, either of them public: a shared bit at scale 0. 215 bytes a word, 3 rounds; exact while x - y does not leave the
+ * An order relation of two values with NumPy's broadcasting, either of them public: a shared bit at scale 0. 215 bytes a word, 3 rounds (by planes of bits 68.75 and 6); exact while x - y does not leave the
  * signed 64 bits. Attribute {@code integer}: a public operand is encoded at scale 0.
  */
 final class Comparing implements Operation {
@@ -38,8 +37,10 @@ final class Comparing implements Operation {
 
     private final Relation relation;
     private final boolean integer;
+    private final Comparisons how;
 
-    Comparing(Relation relation, Attributes attributes) {
+    Comparing(Relation relation, Comparisons how, Attributes attributes) {
+        this.how = how;
         this.relation = relation;
         this.integer = attributes.flag("integer", false);
     }
@@ -56,7 +57,7 @@ final class Comparing implements Operation {
 
     @Override
     public Cost cost(List<Operand> operands) {
-        return Costs.comparison(outputs(operands).getFirst().size(), 0, 0, 8);
+        return how.cost(ComparisonCost.of(outputs(operands).getFirst().size(), 1));
     }
 
     @Override
@@ -66,23 +67,21 @@ final class Comparing implements Operation {
                 .broadcastTo(shape);
         Tensor y = Encoding.share(call, operands.get(relation.swapped ? 0 : 1), integer)
                 .broadcastTo(shape);
-        Tensor bit = atLeastZero(call, x.minus(y));
+        Tensor bit = atLeastZero(call, how, x.minus(y));
         return List.of((relation.not ? call.addPublic(bit.negate(), 1) : bit).keep());
     }
 
     /** Shares of [x >= 0]. */
-    static Tensor atLeastZero(Invocation call, Tensor x) {
+    static Tensor atLeastZero(Invocation call, Comparisons how, Tensor x) {
         Dealing ahead = call.dealing();
         Mask r = call.mask(x.shape());
-        Comparison comparison = Comparison.deal(call, ahead, r);
+        Comparison comparison = how.deal(call, ahead, r, 1);
+        BlindBit positive = comparison.bit(0);
+        positive.dealt();
         ahead.send();
         Masked c = call.hide(x, r);
         call.open(c);
-        BlindBit positive = comparison.atLeast(c, 0);
-        call.toHelper(positive.digits());
-        Dealing answer = call.dealing();
-        Dealt e = answer.words(positive.e());
-        answer.send();
-        return positive.share(e.share());
+        comparison.run(c, 0);
+        return positive.share();
     }
 }

@@ -1,42 +1,60 @@
 package com.latticex.rosetta.securenn;
 
-import com.latticex.rosetta.party.BlindedDigits;
 import com.latticex.rosetta.party.Dealing;
-import com.latticex.rosetta.party.DealtBits;
+import com.latticex.rosetta.party.Hidden;
 import com.latticex.rosetta.party.Invocation;
 import com.latticex.rosetta.party.Masked;
 import com.latticex.rosetta.randomness.Mask;
 import com.latticex.rosetta.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * The helper's part of the private comparison of one masked value with any number of thresholds: shares modulo 67 of the low 63 bits of the mask, 63 bytes a
- * word, dealt ahead.
+ * The private comparison of one masked value with public thresholds. Made before the values are dealt; then the bits' products are named; then, once x is
+ * open, it runs.
  */
-final class Comparison {
-    private final Invocation call;
-    private final Mask mask;
-    private final DealtBits bits;
+abstract sealed class Comparison permits DigitComparison, BitComparison {
+    final Invocation call;
+    final Mask mask;
+    private final List<BlindBit> bits = new ArrayList<>();
 
-    private Comparison(Invocation call, Dealing ahead, Mask mask) {
+    Comparison(Invocation call, Mask mask) {
         this.call = call;
         this.mask = mask;
-        this.bits = ahead.bits(mask.value());
-    }
-
-    static Comparison deal(Invocation call, Dealing ahead, Mask mask) {
-        return new Comparison(call, ahead, mask);
     }
 
     /**
-     * The bit [x >= threshold], blinded for the helper: 128 bytes a word and 1 round once sent. Exact while x - threshold does not leave the signed 64 bits.
+     * Makes the bit of the next threshold.
+     *
+     * @param dealing where products of e are dealt
+     * @param e at the helper, when that is sent
+     */
+    final void add(Dealing dealing, Supplier<Tensor> e) {
+        bits.add(new BlindBit(call, dealing, mask.shape(), e));
+    }
+
+    /** [x >= t] for the threshold of this number. */
+    final BlindBit bit(int threshold) {
+        return bits.get(threshold);
+    }
+
+    /** With nothing to open beside. */
+    final void run(Masked x, long... thresholds) {
+        run(x, List.of(), thresholds);
+    }
+
+    /**
+     * Compares. Exact while x - threshold does not leave the signed 64 bits.
      *
      * @param x opened, under this comparison's mask
+     * @param beside what P0 and P1 open to each other on the way, without a round of its own
+     * @param thresholds as many as were dealt for
      */
-    BlindBit atLeast(Masked x, long threshold) {
-        Tensor c = threshold == 0 ? x.opened() : x.opened().plus(-threshold);
-        BlindedDigits digits = call.blindDigits(c, bits);
-        // 1 - (beta xor c63), beta being the coin's lowest bit
-        Tensor m = digits.coin().plus(c.shiftRight(63)).plus(1).and(1);
-        return new BlindBit(call, digits, m, mask.value().shiftRight(63));
+    abstract void run(Masked x, List<Hidden> beside, long... thresholds);
+
+    /** c - t. */
+    static Tensor shifted(Masked x, long threshold) {
+        return threshold == 0 ? x.opened() : x.opened().plus(-threshold);
     }
 }

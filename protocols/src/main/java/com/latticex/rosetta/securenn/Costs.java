@@ -1,6 +1,5 @@
 package com.latticex.rosetta.securenn;
 
-import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.network.Link;
 import com.latticex.rosetta.party.Cost;
 import com.latticex.rosetta.party.Role;
@@ -52,15 +51,6 @@ final class Costs {
     /** Exact truncation: 32 bytes a word, 1 round. */
     static Cost truncation(Shape shape) {
         return openDealt(shape.size(), 16);
-    }
-
-    /**
-     * One comparison in three rounds, for each word: 16 bytes opened and 63 + ahead dealt, 2 (64 + beside) sent to the helper, answered ones to P1.
-     */
-    static Cost comparison(long words, long ahead, long beside, long answered) {
-        return openDealt(words, RingBackend.DIGITS + ahead)
-                .then(toHelper((RingBackend.BLINDED + beside) * words))
-                .then(dealt(answered * words));
     }
 
     private static int hop(long bytes) {

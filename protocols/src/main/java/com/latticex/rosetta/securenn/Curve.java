@@ -18,23 +18,25 @@ final class Curve implements Operation {
     private final String name;
     private final ClampedSeries.Form form;
     private final boolean tanh;
+    private final Comparisons how;
 
-    private Curve(String name, ClampedSeries.Form form, boolean tanh) {
+    private Curve(String name, Comparisons how, ClampedSeries.Form form, boolean tanh) {
+        this.how = how;
         this.name = name;
         this.form = form;
         this.tanh = tanh;
     }
 
-    static Curve sigmoid() {
-        return new Curve("Sigmoid", Logistic.SIGMOID, false);
+    static Curve sigmoid(Comparisons how) {
+        return new Curve("Sigmoid", how, Logistic.SIGMOID, false);
     }
 
-    static Curve tanh() {
-        return new Curve("Tanh", Logistic.SIGMOID, true);
+    static Curve tanh(Comparisons how) {
+        return new Curve("Tanh", how, Logistic.SIGMOID, true);
     }
 
-    static Curve softplus() {
-        return new Curve("Softplus", Logistic.SOFTPLUS, false);
+    static Curve softplus(Comparisons how) {
+        return new Curve("Softplus", how, Logistic.SOFTPLUS, false);
     }
 
     @Override
@@ -49,7 +51,7 @@ final class Curve implements Operation {
 
     @Override
     public Cost cost(List<Operand> operands) {
-        return form.cost(outputs(operands).getFirst().size());
+        return form.cost(how, outputs(operands).getFirst().size());
     }
 
     @Override
@@ -57,9 +59,9 @@ final class Curve implements Operation {
         outputs(Operand.of(operands));
         Tensor x = Operands.secret(operands.getFirst()).in(call.scope());
         if (!tanh) {
-            return List.of(ClampedSeries.of(call, form, x).keep());
+            return List.of(ClampedSeries.of(call, how, form, x).keep());
         }
-        Tensor twice = ClampedSeries.of(call, form, x.times(2)).times(2);
+        Tensor twice = ClampedSeries.of(call, how, form, x.times(2)).times(2);
         return List.of(
                 call.addPublic(twice, -(1L << call.fixedPoint().fractionBits())).keep());
     }

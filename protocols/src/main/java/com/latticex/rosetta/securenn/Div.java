@@ -20,8 +20,10 @@ import java.util.List;
  */
 final class Div implements Operation {
     private final boolean positive;
+    private final Comparisons how;
 
-    Div(Attributes attributes) {
+    Div(Comparisons how, Attributes attributes) {
+        this.how = how;
         positive = attributes.flag("positive", false);
     }
 
@@ -50,7 +52,7 @@ final class Div implements Operation {
     public Cost cost(List<Operand> operands) {
         Shape out = outputs(operands).getFirst();
         if (operands.get(1).secret()) {
-            return positive ? Division.cost(out) : Signed.divisionCost(out);
+            return positive ? Division.cost(out) : Signed.divisionCost(how, out);
         }
         Plain divisor = operands.get(1).plain();
         return divisor != null && reciprocal(divisor).scale() == 0 ? Cost.FREE : Costs.truncation(out);
@@ -62,7 +64,7 @@ final class Div implements Operation {
         if (operands.get(1) instanceof Secret secret) {
             Tensor a = Encoding.share(call, operands.get(0), false).broadcastTo(out);
             Tensor b = secret.in(call.scope()).broadcastTo(out);
-            return List.of((positive ? Division.of(call, a, b) : Signed.divide(call, a, b)).keep());
+            return List.of((positive ? Division.of(call, a, b) : Signed.divide(call, how, a, b)).keep());
         }
         Tensor x = Operands.secret(operands.get(0)).in(call.scope());
         Plain divisor = Operands.plain(operands.get(1));

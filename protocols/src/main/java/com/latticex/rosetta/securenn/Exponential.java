@@ -1,6 +1,5 @@
 package com.latticex.rosetta.securenn;
 
-import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.party.Cost;
 import com.latticex.rosetta.party.Dealing;
@@ -10,6 +9,7 @@ import com.latticex.rosetta.party.Masked;
 import com.latticex.rosetta.randomness.Mask;
 import com.latticex.rosetta.tensor.Shape;
 import com.latticex.rosetta.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,13 +104,9 @@ final class Exponential {
         return truncation.of(exp.core());
     }
 
-    static Cost saturatedCost(Shape shape, boolean above) {
-        long words = shape.size();
+    static Cost saturatedCost(Comparisons how, Shape shape, boolean above) {
         int thresholds = above ? 2 : 1;
-        return Costs.openDealt(words, 8 * ENTRIES + RingBackend.DIGITS + 16)
-                .then(Costs.toHelper((long) thresholds * RingBackend.BLINDED * words)
-                        .beside(Costs.open(shape)))
-                .then(Costs.dealt(24L * thresholds * words));
+        return how.cost(new ComparisonCost(shape.size(), 8, 8 * ENTRIES + 16, thresholds, 8, 3L * thresholds));
     }
 
     /**
@@ -118,34 +114,26 @@ final class Exponential {
      *
      * @param above whether x may exceed 10, where the result stays at e^10
      */
-    static Tensor saturated(Invocation call, Tensor share, boolean above) {
+    static Tensor saturated(Invocation call, Comparisons how, Tensor share, boolean above) {
         Dealing ahead = call.dealing();
         Exponential exp = new Exponential(call, ahead, share);
-        Comparison comparison = Comparison.deal(call, ahead, exp.mask);
+        Comparison comparison = how.deal(call, ahead, exp.mask, above ? 2 : 1);
         Mask r = call.mask(share.shape());
-        OpenTruncation truncation = new OpenTruncation(call, ahead, r, exp.dropped());
+        OpenTruncation truncation = new OpenTruncation(call, ahead, r, exp.dropped(), OpenTruncation.OFFSET);
+        OpenTruncation.Product low = truncation.by(comparison.bit(0));
+        OpenTruncation.@Nullable Product high = above ? truncation.by(comparison.bit(1)) : null;
         ahead.send();
         call.open(exp.x);
         int fraction = call.fixedPoint().fractionBits();
-        BlindBit low = comparison.atLeast(exp.x, (long) LOWEST << fraction);
-        @Nullable BlindBit high = above ? comparison.atLeast(exp.x, (long) HIGHEST << fraction) : null;
-        if (high == null) {
-            call.toHelper(low.digits());
-        } else {
-            call.toHelper(low.digits(), high.digits());
-        }
+        long lowest = (long) LOWEST << fraction;
+        long highest = (long) HIGHEST << fraction;
         Masked hidden = call.hide(exp.core(), r);
-        call.open(hidden);
-        Dealing answer = call.dealing();
-        OpenTruncation.Answer byLow = truncation.answer(answer, low);
-        OpenTruncation.@Nullable Answer byHigh = high == null ? null : truncation.answer(answer, high);
-        answer.send();
-        Tensor inside = truncation.times(hidden, low, byLow);
-        if (high == null || byHigh == null) {
+        comparison.run(exp.x, List.of(hidden), above ? new long[] {lowest, highest} : new long[] {lowest});
+        Tensor inside = low.of(hidden);
+        if (high == null) {
             return inside;
         }
         long top = Math.round(Math.scalb(StrictMath.exp(HIGHEST), fraction));
-        return inside.minus(truncation.times(hidden, high, byHigh))
-                .plus(high.share(byHigh.e().share()).times(top));
+        return inside.minus(high.of(hidden)).plus(comparison.bit(1).share().times(top));
     }
 }

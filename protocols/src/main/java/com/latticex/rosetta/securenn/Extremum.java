@@ -14,8 +14,10 @@ import java.util.List;
 final class Extremum implements Operation {
     private final String name;
     private final boolean keep;
+    private final Comparisons how;
 
-    Extremum(String name, Attributes attributes) {
+    Extremum(String name, Comparisons how, Attributes attributes) {
+        this.how = how;
         this.name = name;
         this.keep = attributes.flag("keep_dims", false);
     }
@@ -40,7 +42,7 @@ final class Extremum implements Operation {
 
     @Override
     public Cost cost(List<Operand> operands) {
-        return Tournament.cost(reduction(operands));
+        return Tournament.cost(how, reduction(operands));
     }
 
     @Override
@@ -51,8 +53,8 @@ final class Extremum implements Operation {
             return List.of(x.reshape(reduction.out()).keep());
         }
         if (name.equals("Max")) {
-            return List.of(Tournament.max(call, x, reduction).keep());
+            return List.of(Tournament.max(call, how, x, reduction).keep());
         }
-        return List.of(Tournament.max(call, x.negate(), reduction).negate().keep());
+        return List.of(Tournament.max(call, how, x.negate(), reduction).negate().keep());
     }
 }

@@ -1,9 +1,7 @@
 package com.latticex.rosetta.securenn;
 
-import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.party.Cost;
 import com.latticex.rosetta.party.Dealing;
-import com.latticex.rosetta.party.Dealt;
 import com.latticex.rosetta.party.Invocation;
 import com.latticex.rosetta.party.Masked;
 import com.latticex.rosetta.randomness.Mask;
@@ -12,7 +10,11 @@ import com.latticex.rosetta.tensor.Tensor;
 
 /** Formulas over the protocols' pieces, and what they cost. */
 final class Formulas {
-    private Formulas() {}
+    private final Comparisons how;
+
+    Formulas(Comparisons how) {
+        this.how = how;
+    }
 
     static Tensor product(Invocation call, Tensor x, Tensor y) {
         return Product.truncated(
@@ -48,16 +50,16 @@ final class Formulas {
         return x.plus(y).minus(conjunction(call, x, y));
     }
 
-    static Tensor maximum(Invocation call, Tensor x, Tensor y) {
-        return y.plus(Relu.of(call, x.minus(y)));
+    Tensor maximum(Invocation call, Tensor x, Tensor y) {
+        return y.plus(Relu.of(call, how, x.minus(y)));
     }
 
-    static Tensor minimum(Invocation call, Tensor x, Tensor y) {
-        return x.minus(Relu.of(call, x.minus(y)));
+    Tensor minimum(Invocation call, Tensor x, Tensor y) {
+        return x.minus(Relu.of(call, how, x.minus(y)));
     }
 
-    static Tensor abs(Invocation call, Tensor x) {
-        return Relu.of(call, x).times(2).minus(x);
+    Tensor abs(Invocation call, Tensor x) {
+        return Relu.of(call, how, x).times(2).minus(x);
     }
 
     static Tensor equal(Invocation call, Tensor x, Tensor y) {
@@ -68,87 +70,83 @@ final class Formulas {
         return call.addPublic(equal(call, x, y).negate(), 1);
     }
 
-    /** -1, 0 or 1: two thresholds on one opened value. 351 bytes, 3 rounds. */
-    static Tensor sign(Invocation call, Tensor x) {
+    Cost reluCost(Shape shape) {
+        return Relu.cost(how, shape);
+    }
+
+    Tensor relu(Invocation call, Tensor x) {
+        return Relu.of(call, how, x);
+    }
+
+    Cost reluGradCost(Shape shape) {
+        return ReluGrad.cost(how, shape);
+    }
+
+    Tensor reluGrad(Invocation call, Tensor g, Tensor x) {
+        return ReluGrad.of(call, how, g, x);
+    }
+
+    /** -1, 0 or 1: two thresholds on one opened value. 351 bytes, 3 rounds; by planes of bits 90.5 and 6. */
+    Tensor sign(Invocation call, Tensor x) {
         Dealing ahead = call.dealing();
         Mask r = call.mask(x.shape());
-        Comparison comparison = Comparison.deal(call, ahead, r);
+        Comparison comparison = how.deal(call, ahead, r, 2);
+        BlindBit positive = comparison.bit(0);
+        BlindBit nonNegative = comparison.bit(1);
+        positive.dealt();
+        nonNegative.dealt();
         ahead.send();
         Masked c = call.hide(x, r);
         call.open(c);
-        BlindBit positive = comparison.atLeast(c, 1);
-        BlindBit nonNegative = comparison.atLeast(c, 0);
-        call.toHelper(positive.digits(), nonNegative.digits());
-        Dealing answer = call.dealing();
-        Dealt e1 = answer.words(positive.e());
-        Dealt e2 = answer.words(nonNegative.e());
-        answer.send();
-        Tensor sum = positive.share(e1.share()).plus(nonNegative.share(e2.share()));
+        comparison.run(c, 1, 0);
+        Tensor sum = positive.share().plus(nonNegative.share());
         return call.addPublic(sum, -1).times(1L << call.fixedPoint().fractionBits());
     }
 
-    static Cost signCost(Shape shape) {
-        return thresholdsCost(shape, 0, 16);
-    }
-
-    private static Cost thresholdsCost(Shape shape, int beside, int answered) {
-        return Costs.comparison(shape.size(), 0, RingBackend.BLINDED + beside, answered);
+    Cost signCost(Shape shape) {
+        return how.cost(new ComparisonCost(shape.size(), 8, 0, 2, 0, 2));
     }
 
     private static long six(Invocation call) {
         return 6L << call.fixedPoint().fractionBits();
     }
 
-    /** min(max(x, 0), 6). 367 bytes, 3 rounds. */
-    static Tensor relu6(Invocation call, Tensor x) {
+    /** min(max(x, 0), 6). 367 bytes, 3 rounds; by planes of bits 106.5 and 6. */
+    Tensor relu6(Invocation call, Tensor x) {
         Dealing ahead = call.dealing();
         Mask r = call.mask(x.shape());
-        Comparison comparison = Comparison.deal(call, ahead, r);
+        Comparison comparison = how.deal(call, ahead, r, 2);
+        Selection low = Selection.deal(comparison.bit(0), r);
+        Selection high = Selection.deal(comparison.bit(1), r);
         ahead.send();
         Masked c = call.hide(x, r);
         call.open(c);
-        BlindBit low = comparison.atLeast(c, 0);
-        BlindBit high = comparison.atLeast(c, six(call));
-        call.toHelper(low.digits(), high.digits());
-        Dealing answer = call.dealing();
-        Dealt e1 = answer.words(low.e());
-        Dealt e1r = answer.words(e1.value().times(r.value()));
-        Dealt e2 = answer.words(high.e());
-        Dealt e2r = answer.words(e2.value().times(r.value()));
-        answer.send();
-        Tensor above = call.addPublic(x, -six(call));
-        Tensor e1x = c.opened().times(e1.share()).minus(e1r.share());
-        Tensor e2x = c.opened().plus(-six(call)).times(e2.share()).minus(e2r.share());
-        return low.times(x, e1x).minus(high.times(above, e2x));
+        comparison.run(c, 0, six(call));
+        return low.of(x, c).minus(high.of(call.addPublic(x, -six(call)), c, -six(call)));
     }
 
-    static Cost relu6Cost(Shape shape) {
-        return thresholdsCost(shape, 0, 32);
+    Cost relu6Cost(Shape shape) {
+        return how.cost(new ComparisonCost(shape.size(), 8, 0, 2, 0, 4));
     }
 
-    /** g [0 < x < 6]. 383 bytes, 3 rounds. */
-    static Tensor relu6Grad(Invocation call, Tensor g, Tensor x) {
+    /** g [0 < x < 6]. 383 bytes, 3 rounds; by planes of bits 122.5 and 6. */
+    Tensor relu6Grad(Invocation call, Tensor g, Tensor x) {
         Dealing ahead = call.dealing();
         Mask r = call.mask(x.shape());
-        Comparison comparison = Comparison.deal(call, ahead, r);
+        Mask s = call.mask(g.shape());
+        Comparison comparison = how.deal(call, ahead, r, 2);
+        Selection low = Selection.deal(comparison.bit(0), s);
+        Selection high = Selection.deal(comparison.bit(1), s);
         ahead.send();
         Masked c = call.hide(x, r);
-        call.open(c);
-        BlindBit low = comparison.atLeast(c, 1);
-        BlindBit high = comparison.atLeast(c, six(call));
-        HelperProduct product = new HelperProduct(call, g);
-        call.toHelper(low.digits(), high.digits(), product.message());
-        Dealing answer = call.dealing();
-        Dealt e1 = answer.words(low.e());
-        Dealt e1g = product.answer(answer, e1);
-        Dealt e2 = answer.words(high.e());
-        Dealt e2g = product.answer(answer, e2);
-        answer.send();
-        return product.of(low, e1, e1g).minus(product.of(high, e2, e2g));
+        Masked hidden = call.hide(g, s);
+        call.open(c, hidden);
+        comparison.run(c, 1, six(call));
+        return low.of(g, hidden).minus(high.of(g, hidden));
     }
 
-    static Cost relu6GradCost(Shape shape) {
-        return thresholdsCost(shape, 8, 32);
+    Cost relu6GradCost(Shape shape) {
+        return how.cost(new ComparisonCost(shape.size(), 16, 0, 2, 0, 4));
     }
 
     /** log(1 + x) for 1 + x in the logarithm's domain. */
@@ -166,12 +164,12 @@ final class Formulas {
     }
 
     /** g sigmoid(x). */
-    static Tensor softplusGrad(Invocation call, Tensor g, Tensor x) {
-        return product(call, g, ClampedSeries.of(call, Logistic.SIGMOID, x));
+    Tensor softplusGrad(Invocation call, Tensor g, Tensor x) {
+        return product(call, g, ClampedSeries.of(call, how, Logistic.SIGMOID, x));
     }
 
-    static Cost softplusGradCost(Shape shape) {
-        return Logistic.SIGMOID.cost(shape.size()).then(productCost(shape));
+    Cost softplusGradCost(Shape shape) {
+        return Logistic.SIGMOID.cost(how, shape.size()).then(productCost(shape));
     }
 
     /** -g y^2 for y = 1/x. */

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Pow implements Operation {
     private static final int LARGEST = 64;
 
+    private final Comparisons how;
+
+    Pow(Comparisons how) {
+        this.how = how;
+    }
+
     @Override
     public String name() {
         return "Pow";
@@ -63,7 +69,7 @@ final class Pow implements Operation {
         Shape out = outputs(operands).getFirst();
         Operand base = operands.get(0);
         Operand exponent = operands.get(1);
-        Cost exponential = Exponential.saturatedCost(out, true);
+        Cost exponential = Exponential.saturatedCost(how, out, true);
         if (!base.secret()) {
             boolean local = base.plain() != null && logarithms(base.plain()).scale() == 0;
             return (local ? Cost.FREE : Costs.truncation(out)).then(exponential);
@@ -81,7 +87,7 @@ final class Pow implements Operation {
             for (int i = 0; i < multiplications(y); i++) {
                 products = products.then(Formulas.productCost(shape));
             }
-            return y < 0 ? Signed.reciprocalCost(shape).then(products) : products;
+            return y < 0 ? Signed.reciprocalCost(how, shape).then(products) : products;
         }
         if (y != null && Math.abs(y) == 0.5) {
             return y > 0 ? Formulas.sqrtCost(shape) : InverseRoot.cost(shape);
@@ -107,7 +113,7 @@ final class Pow implements Operation {
         if (base instanceof Plain plain) {
             Tensor y = Operands.secret(exponent).in(call.scope());
             Tensor product = Scaling.elementwise(call, y, logarithms(plain), plain.shape(), out);
-            return Exponential.saturated(call, product, true);
+            return Exponential.saturated(call, how, product, true);
         }
         Tensor x = Operands.secret(base).in(call.scope());
         if (exponent instanceof Secret secret) {
@@ -117,7 +123,7 @@ final class Pow implements Operation {
                     secret.in(call.scope()),
                     new Bilinear.Elementwise(out),
                     call.fixedPoint().fractionBits());
-            return Exponential.saturated(call, product, true);
+            return Exponential.saturated(call, how, product, true);
         }
         Plain plain = Operands.plain(exponent);
         Double y = single(plain);
@@ -129,14 +135,14 @@ final class Pow implements Operation {
         }
         PublicFactor factor = PublicFactor.of(name(), plain);
         Tensor product = Scaling.elementwise(call, Logarithm.of(call, x), factor, plain.shape(), out);
-        return Exponential.saturated(call, product, true);
+        return Exponential.saturated(call, how, product, true);
     }
 
-    private static Tensor whole(Invocation call, Tensor x, int n) {
+    private Tensor whole(Invocation call, Tensor x, int n) {
         if (n == 0) {
             return call.addPublic(x.times(0), 1L << call.fixedPoint().fractionBits());
         }
-        Tensor base = n < 0 ? Signed.reciprocal(call, x) : x;
+        Tensor base = n < 0 ? Signed.reciprocal(call, how, x) : x;
         int left = Math.abs(n);
         Tensor result = base;
         for (int bit = Integer.highestOneBit(left) >>> 1; bit > 0; bit >>>= 1) {

@@ -16,10 +16,14 @@ final class Scaling {
 
     /** x k, broadcast to a shape. */
     static Tensor elementwise(Invocation call, Tensor x, PublicFactor k, Shape kShape, Shape out) {
-        Tensor z = k.isUniform()
+        return truncated(call, product(call, x, k, kShape, out), k);
+    }
+
+    /** x k with the factor's scale still on, broadcast to a shape. */
+    static Tensor product(Invocation call, Tensor x, PublicFactor k, Shape kShape, Shape out) {
+        return k.isUniform()
                 ? x.broadcastTo(out).times(k.words().length == 0 ? 0 : k.words()[0])
                 : x.broadcastTo(out).times(call.constants(kShape, k.words()).broadcastTo(out));
-        return truncated(call, z, k);
     }
 
     /** Takes the factor's scale off again. */

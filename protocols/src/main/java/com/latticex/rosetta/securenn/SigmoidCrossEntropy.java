@@ -22,6 +22,12 @@ import java.util.List;
  * {@link Mul} does, nothing if they are integers such as 0 and 1.
  */
 final class SigmoidCrossEntropy implements Operation {
+    private final Comparisons how;
+
+    SigmoidCrossEntropy(Comparisons how) {
+        this.how = how;
+    }
+
     @Override
     public String name() {
         return "SigmoidCrossEntropy";
@@ -43,7 +49,7 @@ final class SigmoidCrossEntropy implements Operation {
     @Override
     public Cost cost(List<Operand> operands) {
         Shape shape = outputs(operands).getFirst();
-        Cost softplus = Logistic.SOFTPLUS.cost(shape.size());
+        Cost softplus = Logistic.SOFTPLUS.cost(how, shape.size());
         return softplus.beside(
                 operands.get(1).secret()
                         ? Costs.openDealt(shape.size(), 8).then(Costs.truncation(shape))
@@ -63,19 +69,25 @@ final class SigmoidCrossEntropy implements Operation {
     }
 
     private Tensor publicLabels(Invocation call, Tensor x, Plain labels) {
-        Dealing ahead = call.dealing();
-        ClampedSeries softplus = ClampedSeries.deal(call, ahead, Logistic.SOFTPLUS, x);
-        ahead.send();
-        call.open(softplus.x());
-        ClampedSeries.Question question = softplus.ask();
         PublicFactor factor = PublicFactor.of(name(), labels);
-        Tensor product = Scaling.elementwise(call, x, factor, labels.shape(), x.shape());
-        return question.answer().minus(product);
+        Dealing ahead = call.dealing();
+        ClampedSeries softplus = ClampedSeries.deal(call, ahead, how, Logistic.SOFTPLUS, x);
+        if (factor.scale() == 0) {
+            ahead.send();
+            call.open(softplus.x());
+            Tensor product = Scaling.elementwise(call, x, factor, labels.shape(), x.shape());
+            return softplus.run().minus(product);
+        }
+        Truncation truncation = Truncation.deal(call, ahead, x.shape(), factor.scale());
+        ahead.send();
+        Masked product = truncation.hide(Scaling.product(call, x, factor, labels.shape(), x.shape()));
+        call.open(softplus.x(), product);
+        return softplus.run().minus(truncation.of(product));
     }
 
     private Tensor secretLabels(Invocation call, Tensor x, Tensor labels) {
         Dealing ahead = call.dealing();
-        ClampedSeries softplus = ClampedSeries.deal(call, ahead, Logistic.SOFTPLUS, x);
+        ClampedSeries softplus = ClampedSeries.deal(call, ahead, how, Logistic.SOFTPLUS, x);
         Mask b = call.mask(labels.shape());
         Product product = Product.deal(call, ahead, softplus.x().mask(), b, new Bilinear.Elementwise(x.shape()));
         Truncation truncation =
@@ -83,8 +95,7 @@ final class SigmoidCrossEntropy implements Operation {
         ahead.send();
         Masked hidden = call.hide(labels, b);
         call.open(softplus.x(), hidden);
-        ClampedSeries.Question question = softplus.ask();
-        Tensor xLabel = truncation.of(product.of(softplus.x(), hidden));
-        return question.answer().minus(xLabel);
+        Masked xLabel = truncation.hide(product.of(softplus.x(), hidden));
+        return softplus.run(xLabel).minus(truncation.of(xLabel));
     }
 }

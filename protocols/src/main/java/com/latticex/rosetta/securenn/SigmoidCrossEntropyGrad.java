@@ -17,6 +17,12 @@ import java.util.List;
  * and 2 rounds.
  */
 final class SigmoidCrossEntropyGrad implements Operation {
+    private final Comparisons how;
+
+    SigmoidCrossEntropyGrad(Comparisons how) {
+        this.how = how;
+    }
+
     @Override
     public String name() {
         return "SigmoidCrossEntropyGrad";
@@ -45,7 +51,7 @@ final class SigmoidCrossEntropyGrad implements Operation {
                         .beside(Costs.dealt(8 * shape.size()))
                         .then(Costs.truncation(shape))
                 : Scaling.cost(name(), g, shape);
-        return Logistic.SIGMOID.cost(shape.size()).then(product);
+        return Logistic.SIGMOID.cost(how, shape.size()).then(product);
     }
 
     @Override
@@ -53,7 +59,7 @@ final class SigmoidCrossEntropyGrad implements Operation {
         Shape shape = outputs(Operand.of(operands)).getFirst();
         Tensor x = Operands.secret(operands.get(0)).in(call.scope());
         Tensor labels = Encoding.share(call, operands.get(1), false).broadcastTo(shape);
-        Tensor difference = ClampedSeries.of(call, Logistic.SIGMOID, x).minus(labels);
+        Tensor difference = ClampedSeries.of(call, how, Logistic.SIGMOID, x).minus(labels);
         return List.of(
                 switch (operands.get(2)) {
                     case Plain g ->

@@ -2,7 +2,6 @@ package com.latticex.rosetta.securenn;
 
 import com.latticex.rosetta.party.Cost;
 import com.latticex.rosetta.party.Dealing;
-import com.latticex.rosetta.party.Dealt;
 import com.latticex.rosetta.party.Invocation;
 import com.latticex.rosetta.party.Masked;
 import com.latticex.rosetta.randomness.Mask;
@@ -18,56 +17,48 @@ import com.latticex.rosetta.tensor.Tensor;
 final class Signed {
     private Signed() {}
 
-    static Cost divisionCost(Shape shape) {
-        return Costs.comparison(shape.size(), 0, 8, 24).then(Division.cost(shape));
+    static Cost divisionCost(Comparisons how, Shape shape) {
+        return how.cost(new ComparisonCost(shape.size(), 16, 0, 1, 0, 3)).then(Division.cost(shape));
     }
 
-    static Tensor divide(Invocation call, Tensor a, Tensor b) {
+    static Tensor divide(Invocation call, Comparisons how, Tensor a, Tensor b) {
         Dealing ahead = call.dealing();
         Mask r = call.mask(b.shape());
-        Comparison comparison = Comparison.deal(call, ahead, r);
+        Mask n = call.mask(a.shape());
+        Comparison comparison = how.deal(call, ahead, r, 1);
+        Selection divisor = Selection.deal(comparison.bit(0), r);
+        Selection numerator = Selection.deal(comparison.bit(0), n);
         ahead.send();
         Masked c = call.hide(b, r);
-        call.open(c);
-        BlindBit positive = comparison.atLeast(c, 0);
-        HelperProduct numerator = new HelperProduct(call, a);
-        call.toHelper(positive.digits(), numerator.message());
-        Dealing answer = call.dealing();
-        Dealt e = answer.words(positive.e());
-        Dealt er = answer.words(e.value().times(r.value()));
-        Dealt ea = numerator.answer(answer, e);
-        answer.send();
-        Tensor kept = positive.times(b, c.opened().times(e.share()).minus(er.share()));
+        Masked hidden = call.hide(a, n);
+        call.open(c, hidden);
+        comparison.run(c, 0);
         return Division.of(
                 call,
-                numerator.of(positive, e, ea).times(2).minus(a),
-                kept.times(2).minus(b));
+                numerator.of(a, hidden).times(2).minus(a),
+                divisor.of(b, c).times(2).minus(b));
     }
 
-    static Cost reciprocalCost(Shape shape) {
-        return Relu.cost(shape).then(Reciprocal.cost(shape)).then(Costs.openDealt(shape.size(), 8));
+    static Cost reciprocalCost(Comparisons how, Shape shape) {
+        return how.cost(ComparisonCost.of(shape.size(), 3))
+                .then(Reciprocal.cost(shape))
+                .then(Costs.open(shape));
     }
 
-    static Tensor reciprocal(Invocation call, Tensor b) {
+    static Tensor reciprocal(Invocation call, Comparisons how, Tensor b) {
         Dealing ahead = call.dealing();
         Mask r = call.mask(b.shape());
-        Comparison comparison = Comparison.deal(call, ahead, r);
+        Mask s = call.mask(b.shape());
+        Comparison comparison = how.deal(call, ahead, r, 1);
+        Selection divisor = Selection.deal(comparison.bit(0), r);
+        Selection result = Selection.deal(comparison.bit(0), s);
         ahead.send();
         Masked c = call.hide(b, r);
         call.open(c);
-        BlindBit positive = comparison.atLeast(c, 0);
-        call.toHelper(positive.digits());
-        Mask s = call.mask(b.shape());
-        Dealing answer = call.dealing();
-        Dealt e = answer.words(positive.e());
-        Dealt er = answer.words(e.value().times(r.value()));
-        Dealt es = answer.words(e.value().times(s.value()));
-        answer.send();
-        Tensor kept = positive.times(b, c.opened().times(e.share()).minus(er.share()));
-        Tensor w = Reciprocal.of(call, kept.times(2).minus(b));
+        comparison.run(c, 0);
+        Tensor w = Reciprocal.of(call, divisor.of(b, c).times(2).minus(b));
         Masked hidden = call.hide(w, s);
         call.open(hidden);
-        Tensor ew = hidden.opened().times(e.share()).minus(es.share());
-        return positive.times(w, ew).times(2).minus(w);
+        return result.of(w, hidden).times(2).minus(w);
     }
 }

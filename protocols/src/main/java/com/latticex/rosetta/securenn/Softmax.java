@@ -16,8 +16,10 @@ import java.util.List;
  */
 final class Softmax implements Operation {
     private final boolean logarithm;
+    private final Comparisons how;
 
-    Softmax(boolean logarithm) {
+    Softmax(boolean logarithm, Comparisons how) {
+        this.how = how;
         this.logarithm = logarithm;
     }
 
@@ -49,7 +51,7 @@ final class Softmax implements Operation {
             return Cost.FREE;
         }
         Reduction rows = rows(shape);
-        Cost exponential = Tournament.cost(rows).then(Exponential.saturatedCost(shape, false));
+        Cost exponential = Tournament.cost(how, rows).then(Exponential.saturatedCost(how, shape, false));
         if (logarithm) {
             return exponential.then(Logarithm.cost(rows.out()));
         }
@@ -67,8 +69,8 @@ final class Softmax implements Operation {
             return List.of(x.keep());
         }
         Reduction rows = rows(shape);
-        Tensor below = x.minus(Tournament.max(call, x, rows).broadcastTo(shape));
-        Tensor powers = Exponential.saturated(call, below, false);
+        Tensor below = x.minus(Tournament.max(call, how, x, rows).broadcastTo(shape));
+        Tensor powers = Exponential.saturated(call, how, below, false);
         Tensor sum = rows.sum(powers);
         if (logarithm) {
             return List.of(

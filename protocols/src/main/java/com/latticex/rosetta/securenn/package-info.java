@@ -1,5 +1,5 @@
 /**
- * SecureNN (Wagh, Gupta, Chandran, PoPETs 2019(3)) with an exact truncation, a comparison in three rounds and functions built on the two: one file per operation, listed in
+ * SecureNN (Wagh, Gupta, Chandran, PoPETs 2019(3)) with an exact truncation, a comparison in three rounds, another of few bytes, and functions built on these: one file per operation, listed in
  * {@link com.latticex.rosetta.securenn.SecureNN}.
  *
  * <h2>Setting</h2>
@@ -11,7 +11,7 @@
  *
  * <p>Notation: f fraction bits, &gt;&gt; the logical shift, v63 the top bit of v, v mod 2^63 the rest, [..] 1 if true else 0. "Dealt v": P2 knows v, P0's share s is a draw from seed
  * 02, P2 sends v - s to P1 (8 bytes a word, 1 byte a digit modulo 67). "Masked x": P2 knows r = r0 + r1, r0 from seed 02, r1 from seed 12; P0 and P1 exchange x_j + r_j, so that both
- * know c = x + r.
+ * know c = x + r. A bit or a plane of bits (one of each element) is shared, dealt and masked likewise with exclusive or for the sum.
  *
  * <h2>Privacy: the argument for all operations at once</h2>
  *
@@ -19,15 +19,15 @@
  * {@link com.latticex.rosetta.party.Invocation} and nowhere else:
  *
  * <ol>
- *   <li>P0 and P1 exchange x_j + r_j. P0 receives x1 + r1 with r1 from seed 12, P1 receives x0 + r0 with r0 from seed 02: a draw that the receiver lacks, used for this
- *       one word ({@link com.latticex.rosetta.randomness.Mask} hides one value, or throws).
- *   <li>P1 receives v - s, s from seed 02, drawn for this one word or digit. v may be any function of other draws, also of such as P1 knows: s alone makes it uniform.
- *   <li>P2 receives y_j + rho_j ({@link com.latticex.rosetta.party.Blinded}), rho_0 and rho_1 two draws from seed 01.
+ *   <li>P0 and P1 exchange x_j + r_j (bits: x_j xor r_j). P0 receives x1 + r1 with r1 from seed 12, P1 receives x0 + r0 with r0 from seed 02: a draw that the receiver lacks, used for this
+ *       one word ({@link com.latticex.rosetta.randomness.Mask} and {@link com.latticex.rosetta.randomness.BitMask} hide one value, or throw).
+ *   <li>P1 receives v - s (bits: v xor s), s from seed 02, drawn for this one word, digit or plane. v may be any function of other draws, also of such as P1 knows: s alone makes it uniform.
+ *   <li>P2 receives a result that it is entitled to as y_0 + v and y_1 - v ({@link com.latticex.rosetta.party.Blinded}), v a draw from seed 01.
  *   <li>P2 receives blinded digits ({@link com.latticex.rosetta.party.BlindedDigits}), see Comparison.
  * </ol>
  *
- * So P0's messages of kind 1 are jointly uniform given all else P0 knows, as they carry distinct draws of seed 12; P1's of kinds 1 and 2 likewise by seed 02; P2's of kind 3 by seed
- * 01. The simulator of P0 or P1 sends uniform words and digits; that of P2 uniform words, and for kind 4 the fixed distribution derived below. The simulated view is the
+ * So P0's messages of kind 1 are jointly uniform given all else P0 knows, as they carry distinct draws of seed 12; P1's of kinds 1 and 2 likewise by seed 02; P2's of kind 3 are uniform words with the result for their sum,
+ * by seed 01. The simulator of P0 or P1 sends uniform words and digits; that of P2 uniform words with that sum, and for kind 4 the fixed distribution derived below. The simulated view is the
  * real one's distribution exactly, whatever the secrets; with AES in place of uniform draws it is computationally indistinguishable. Nothing else about a secret is ever sent: no sign,
  * no exponent. All that P0 and P1 compute from it (c, public coefficients, m) is a function of their views.
  *
@@ -35,7 +35,7 @@
  * y0 + v and P1 y1 - v with v from seed 01: uniform words with the sum y. Without v the raw shares would give away more: a share may be a plain input (an integer times a
  * public share, say) or a dealt value minus a draw P2 knows.
  *
- * <p>Tests: every received word changes with the one seed its receiver lacks (OneRuleTest); received bytes and digits are uniform for different secrets (ViewTest); P2's view of a
+ * <p>Tests: every received word changes with the one seed its receiver lacks (OneRuleTest); received bytes and digits are uniform for different secrets, and none by planes go to the helper (ViewTest); P2's view of a
  * comparison enumerated exactly in a small ring (ViewEnumerationTest); the known attack on unrefreshed digits (RatioAttackTest); no address twice (AddressLedgerTest).
  *
  * <h2>Input, Share, Reveal</h2>
@@ -73,9 +73,25 @@
  *
  * <p>Without u_j the ratio of a digit's two shares cancels s_j, and the 64 ratios tell t: the published protocol code leaks this way. Every coin is fresh for every element and every threshold.
  *
- * <p><i>Thresholds.</i> [x &gt;= T] is the same on c - T, with the same r and bit shares, while x - T stays in the signed 64 bits; one more comparison costs no round. <i>ReLU</i>: e r is answered too, and
- * [x &gt;= 0] x = m x + (1 - 2m)(c e - e r). <i>ReLU and truncation</i>: with r &gt;&gt; t and r63 dealt, e (r &gt;&gt; t) and e r63 answered; for 0 &lt;= x &lt; 2^63 the truncation above holds with z' = x, and a negative x is
- * multiplied by 0. <i>Helper product</i>: P0 and P1 send y_j + rho_j along with the digits; P2 knows H = y + rho and answers e H; e y = e H - rho e.
+ * <p><i>Thresholds.</i> [x &gt;= T] is the same on c - T, with the same r and bit shares, while x - T stays in the signed 64 bits; one more comparison costs no round.
+ *
+ * <h2>The same by planes of bits: 68.75 bytes, 6 rounds</h2>
+ *
+ * x is masked as above. R is cut into 15 blocks of 4 bits and one of 3; dealt are the one-hots of its blocks, 248 bits. With C public, g_b = [R_b &gt; C_b] is the sum of the entries above C_b and q_b = [R_b = C_b] the entry
+ * at C_b: both local. Two neighbours join to g = g_hi xor q_hi g_lo, since g_hi and q_hi exclude each other, and q = q_hi q_lo; 16 blocks make 26 conjunctions in four levels (the lowest of each level needs no q). A conjunction of masked bits u = a + p,
+ * w = b + q (modulo 2) with dealt pq is uw + uq + wp + pq, as for words; q_hi is masked once for both its conjunctions, g_lo and q_lo once. At the root g = [R &gt; C] is opened under a mask s of its own: with m = 1 xor c63 xor (g xor s) and e = s xor r63, m xor e =
+ * 1 xor x63. e is known to the helper from the start, so e v is dealt ahead, and the rest is as by digits.
+ *
+ * <p><i>Privacy.</i> Opened are c, 41 bits of the tree and g xor s, each under a fresh mask of the kind 1 above; dealt are bits and words, kind 2. P2 receives nothing. m is public to P0 and P1 and uniform to them, as s is uniform and used for nothing else but e, of which
+ * they have shares.
+ *
+ * <p><i>Thresholds.</i> The one-hots serve any number of C = c - T: their shares are used in linear maps only, and what is opened of each tree has masks of its own. 13.75 bytes for one more.
+ *
+ * <h2>What is made of a compared bit</h2>
+ *
+ * By digits or by planes, b = m xor e with m public and e known to the helper before it deals. <i>Selection</i>: with y masked (d = y + r) and e, e r dealt, e y = d e - e r, and b y = m y + (1 - 2m) e y. The opening of y may come before, beside or after the comparison. ReLU selects x itself, whose c is
+ * there already. <i>Truncation beside</i>: with r &gt;&gt; t, r63, e, e (r &gt;&gt; t) and e r63 dealt, both T = y &gt;&gt; t and e T are public combinations of dealt words by the formula for the exact truncation, for |y| &lt;= 2^62. For ReLU and truncation y is x itself and needs no offset: for 0 &lt;= x &lt;
+ * 2^63 the argument above holds with z' = x, and a negative x is multiplied by 0. If y is out of range, T is some ring element and b T is it or 0.
  *
  * <h2>Sigmoid, tanh, softplus in three rounds</h2>
  *
@@ -84,9 +100,8 @@
  * holders multiply by cos kC and sin kC, integers of {@link com.latticex.rosetta.backend.Trigonometry} that are the same on every device: if they differed in one unit the shares of the sum would
  * no longer cancel. F, the sum, is local at scale 2^s.
  *
- * <p>b1 = [x &gt;= -8] and b2 = [x &gt;= 8] are two thresholds on one c. F goes to P2 under a pad: P0 and P1 send F_j + rho_j, P0 adds 2^62; P2 knows H = F + 2^62 + rho. By the argument for the truncation with rho for the mask,
- * T = (H &gt;&gt; t) - (rho &gt;&gt; t) + 2^(64-t) rho63 (1 - H63) - 2^(62-t) is F &gt;&gt; t for |F| &lt;= 2^62. rho is known to both holders, E, E (H &gt;&gt; t) and E H63 are dealt for E in {1, e1, e2}: shares of T, b1 T, b2 T
- * are local. The result is (b1 - b2) T + b2 2^f, or + b2 x for softplus with e2 r dealt. Where b1 = b2, T cancels exactly as a ring element, so a T that means nothing (softplus of a large x) does no harm.
+ * <p>b1 = [x &gt;= -8] and b2 = [x &gt;= 8] are two thresholds on one c. F is masked, opened beside the comparison and truncated by t as above: shares of b1 T, b2 T are local, and the result is (b1 - b2) T + b2 2^f, or + b2 x for softplus with e2 r dealt. Where b1 =
+ * b2, T cancels exactly as a ring element, so a T that means nothing (softplus of a large x) does no harm.
  *
  * <p>Errors: {@link com.latticex.rosetta.securenn.Logistic}. For |F|: sigmoid 2^60 (1/2 + .775) &lt; 2^62; softplus inside the edges at most 8.0004 at 58 bits, below 2^61.1.
  *

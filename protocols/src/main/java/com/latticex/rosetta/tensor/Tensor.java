@@ -93,6 +93,26 @@ public final class Tensor {
         return map((backend, x, out) -> backend.and(x, mask, out));
     }
 
+    /** Bits apart: this XOR other. */
+    public Tensor xor(Tensor other) {
+        return combine(other, RingBackend::xor);
+    }
+
+    /** Bits in common: this AND other. */
+    public Tensor and(Tensor other) {
+        return combine(other, RingBackend::and);
+    }
+
+    /** Of a plane of bits, the bit of each element as a word 0 or 1. */
+    public Tensor bits(Shape to) {
+        if (words == null) {
+            return absent(scope, to);
+        }
+        Words out = scope.words(to.size());
+        scope.backend().expandBits(words, out);
+        return new Tensor(scope, to, out);
+    }
+
     /** this + x * y, elementwise. */
     public Tensor plusProduct(Tensor x, Tensor y) {
         if (words == null) {

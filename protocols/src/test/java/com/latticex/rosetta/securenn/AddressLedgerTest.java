@@ -41,7 +41,9 @@ class AddressLedgerTest {
                         for (int step = 0; step < STEPS; step++) {
                             int node = 0;
                             for (Case one : oneOfEach()) {
-                                Trial.repeat(party, one, "node" + node++, step);
+                                for (ComparisonMethod method : ComparisonMethod.values()) {
+                                    Trial.repeat(party, one, method, "node" + node++, step);
+                                }
                             }
                         }
                         return 0;

@@ -1,7 +1,10 @@
 package com.latticex.rosetta.securenn;
 
 import com.latticex.rosetta.party.Attributes;
+import com.latticex.rosetta.party.Cost;
+import com.latticex.rosetta.party.Operation;
 import com.latticex.rosetta.tensor.FixedPoint;
+import com.latticex.rosetta.tensor.Plain;
 import com.latticex.rosetta.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One operation with operands, what it must give and how far off it may be.
@@ -30,7 +34,26 @@ record Case(
      * @param secret whether it is shared; else all parties know it
      * @param integer whether it is shared at scale 0
      */
-    record Argument(Clear clear, boolean secret, boolean integer) {}
+    record Argument(Clear clear, boolean secret, boolean integer) {
+        Operation.Operand operand() {
+            return secret
+                    ? new Operation.Operand(clear.shape(), true)
+                    : Operation.Operand.of(Plain.open(clear.shape(), clear.values()));
+        }
+    }
+
+    /** Every way to compare that makes a difference to this operation. */
+    Stream<ComparisonMethod> methods() {
+        return Stream.of(ComparisonMethod.values())
+                .filter(method ->
+                        method == ComparisonMethod.DIGITS || !cost(method).equals(cost(ComparisonMethod.DIGITS)));
+    }
+
+    private Cost cost(ComparisonMethod method) {
+        return new SecureNN(Comparisons.always(method))
+                .operation(operation, attributes)
+                .cost(arguments.stream().map(Argument::operand).toList());
+    }
 
     /** Starts a case. */
     static Builder of(String operation) {

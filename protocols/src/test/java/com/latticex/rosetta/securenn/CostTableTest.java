@@ -71,6 +71,30 @@ class CostTableTest {
         assertThat(cost.rounds()).isEqualTo(rounds);
     }
 
+    /** By planes of bits, bytes in quarters, for a multiple of 64 words. */
+    @ParameterizedTest
+    @CsvSource({
+        "GreaterEqual, 2, 68.75",
+        "Relu, 1, 76.75",
+        "TruncatedRelu, 1, 100.75",
+        "ReluGrad, 2, 92.75",
+        "Maximum, 2, 76.75",
+        "Sign, 1, 90.5",
+        "Relu6, 1, 106.5",
+        "Relu6Grad, 2, 122.5",
+        "Sigmoid, 1, 250.5",
+        "Softplus, 1, 258.5",
+        "Exp, 1, 218.5",
+    })
+    void bytesByBits(String operation, int operands, double bytes) {
+        long words = 640;
+        Cost cost = new SecureNN(Comparisons.always(ComparisonMethod.BITS))
+                .operation(operation, Attributes.NONE)
+                .cost(Collections.nCopies(operands, new Operand(Shape.of(words), true)));
+        assertThat((double) cost.total() / words).isEqualTo(bytes);
+        assertThat(cost.rounds()).isEqualTo(6);
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 8, 1", "1, 8, 1", "2, 16, 1", "'0,1', 16, 1", "'0, 1, 2', 32, 1"})
     void reveal(String receivers, long bytes, int rounds) {
@@ -146,7 +170,7 @@ class CostTableTest {
                 "Add|[2] and [3], which do not broadcast",
                 "Mul|[2] and [3], which do not broadcast",
                 "MatMul|at least two axes",
-                "ReluGrad|[2] and [3]: they must be equal",
+                "ReluGrad|[2] and [3], which do not broadcast",
                 "Relu|takes 1 operands, not 2",
                 "Nonsense|has no operation Nonsense; it has Abs, Add",
             })

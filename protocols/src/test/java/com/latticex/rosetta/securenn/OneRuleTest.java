@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -30,17 +31,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OneRuleTest {
     private static final long SEED = 5;
 
-    static Stream<Case> cases() {
-        return Cases.seeded(SEED).stream();
+    static Stream<Arguments> cases() {
+        return Cases.seeded(SEED).stream().flatMap(one -> one.methods().map(method -> Arguments.of(one, method)));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void everyReceivedWordDependsOnTheSeedThatItsReceiverLacks(Case one) {
+    void everyReceivedWordDependsOnTheSeedThatItsReceiverLacks(Case one, ComparisonMethod method) {
         for (Role receiver : Role.values()) {
-            List<List<byte[]>> messages = received(one, receiver, ThreeParties.seeded(SEED));
+            List<List<byte[]>> messages = received(one, method, receiver, ThreeParties.seeded(SEED));
             List<List<byte[]>> others =
-                    received(one, receiver, ThreeParties.seeded(SEED).otherSeedOutside(receiver));
+                    received(one, method, receiver, ThreeParties.seeded(SEED).otherSeedOutside(receiver));
             assertThat(others).hasSameSizeAs(messages);
             long words = 0;
             long digits = 0;
@@ -68,12 +69,13 @@ class OneRuleTest {
         }
     }
 
-    private static List<List<byte[]>> received(Case one, Role receiver, ThreeParties parties) {
+    private static List<List<byte[]>> received(Case one, ComparisonMethod method, Role receiver, ThreeParties parties) {
         List<List<byte[]>> messages = new ArrayList<>();
         parties.through(c -> c.self() == receiver ? Watch.received(c, messages) : c)
                 .run(party -> {
                     List<Value> operands = operands(one, party);
-                    Operation operation = new SecureNN().operation(one.operation(), one.attributes());
+                    Operation operation =
+                            new SecureNN(Comparisons.always(method)).operation(one.operation(), one.attributes());
                     try (Invocation call = party.invoke("tested", 3)) {
                         return operation.apply(call, operands).size();
                     }

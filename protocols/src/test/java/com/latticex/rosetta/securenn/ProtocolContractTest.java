@@ -18,28 +18,31 @@ class ProtocolContractTest {
     private static final List<Long> SEEDS = List.of(1L, 20261123L);
 
     static Stream<Arguments> cases() {
-        return SEEDS.stream().flatMap(seed -> Cases.seeded(seed).stream().map(one -> Arguments.of(one, seed)));
+        return SEEDS.stream()
+                .flatMap(seed -> Cases.seeded(seed).stream()
+                        .flatMap(one -> one.methods().map(method -> Arguments.of(one, method, seed))));
     }
 
-    @ParameterizedTest(name = "{0}, seed {1}")
+    @ParameterizedTest(name = "{0}, {1}, seed {2}")
     @MethodSource("cases")
-    void valueAndCost(Case one, long seed) {
-        check(one, Trial.run(one, ThreeParties.seeded(seed)));
+    void valueAndCost(Case one, ComparisonMethod method, long seed) {
+        check(one, Trial.run(one, method, ThreeParties.seeded(seed)));
     }
 
     /** The same on the vectorised device. */
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("casesOnce")
-    void valueAndCostOnTheCpu(Case one) {
+    void valueAndCostOnTheCpu(Case one, ComparisonMethod method) {
         check(
                 one,
                 Trial.run(
                         one,
+                        method,
                         ThreeParties.seeded(3).on(role -> Backends.installed().open("cpu"))));
     }
 
-    static Stream<Case> casesOnce() {
-        return Cases.seeded(3).stream();
+    static Stream<Arguments> casesOnce() {
+        return Cases.seeded(3).stream().flatMap(one -> one.methods().map(method -> Arguments.of(one, method)));
     }
 
     private static void check(Case one, Trial.Outcome outcome) {

@@ -24,8 +24,6 @@ import java.util.Set;
 
 /** Runs a {@link Case} at three parties and measures what it costs. */
 final class Trial {
-    private static final SecureNN PROTOCOL = new SecureNN();
-
     /**
      * @param measured bytes as counted by the senders, and the longest chain of messages
      */
@@ -37,7 +35,12 @@ final class Trial {
     private Trial() {}
 
     static Outcome run(Case one, ThreeParties parties) {
-        List<AtParty> at = parties.run(party -> atParty(one, party));
+        return run(one, ComparisonMethod.DIGITS, parties);
+    }
+
+    static Outcome run(Case one, ComparisonMethod method, ThreeParties parties) {
+        SecureNN protocol = new SecureNN(Comparisons.always(method));
+        List<AtParty> at = parties.run(party -> atParty(one, protocol, party));
         Map<Link, Long> bytes = new HashMap<>();
         at.forEach(a -> bytes.putAll(a.sent));
         int rounds = at.stream().mapToInt(AtParty::rounds).max().orElseThrow();
@@ -55,12 +58,12 @@ final class Trial {
         return new Outcome(new Clear(at.getFirst().shape, values), at.getFirst().declared, new Cost(rounds, bytes));
     }
 
-    private static AtParty atParty(Case one, Party party) {
+    private static AtParty atParty(Case one, SecureNN protocol, Party party) {
         List<Value> operands = new ArrayList<>();
         for (int i = 0; i < one.arguments().size(); i++) {
             operands.add(operand(party, one.arguments().get(i), i, "input", 0));
         }
-        Operation operation = PROTOCOL.operation(one.operation(), one.attributes());
+        Operation operation = protocol.operation(one.operation(), one.attributes());
         Cost declared = operation.cost(Operation.Operand.of(operands));
         Map<Link, Long> before = sent(party);
         int rounds;
@@ -80,12 +83,12 @@ final class Trial {
     }
 
     /** One more invocation of a case's operation under a name of its own, with its inputs; measures nothing. */
-    static void repeat(Party party, Case one, String name, long number) {
+    static void repeat(Party party, Case one, ComparisonMethod method, String name, long number) {
         List<Value> operands = new ArrayList<>();
         for (int i = 0; i < one.arguments().size(); i++) {
             operands.add(operand(party, one.arguments().get(i), i, name + "/input", number));
         }
-        Operation operation = PROTOCOL.operation(one.operation(), one.attributes());
+        Operation operation = new SecureNN(Comparisons.always(method)).operation(one.operation(), one.attributes());
         try (Invocation call = party.invoke(name, number)) {
             operation.apply(call, operands).forEach(Trial::close);
         }
@@ -104,7 +107,8 @@ final class Trial {
                 ? Plain.known(clear.shape(), Set.of(owner), clear.values())
                 : Plain.unknown(clear.shape(), Set.of(owner));
         try (Invocation call = party.invoke(name + index, number)) {
-            return PROTOCOL.operation("Input", attributes)
+            return new SecureNN()
+                    .operation("Input", attributes)
                     .apply(call, List.of(plain))
                     .getFirst();
         }

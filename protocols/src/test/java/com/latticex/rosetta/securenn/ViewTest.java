@@ -11,7 +11,10 @@ import com.latticex.rosetta.party.Watch;
 import com.latticex.rosetta.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,20 +48,29 @@ class ViewTest {
                                 "LogSoftmax",
                                 "Pow")
                         .contains(name))
-                .flatMap(name -> Arrays.stream(SECRETS).mapToObj(secret -> Arguments.of(name, secret)));
+                .flatMap(name -> constant(name, 0)
+                        .methods()
+                        .flatMap(method ->
+                                Arrays.stream(SECRETS).mapToObj(secret -> Arguments.of(name, method, secret))));
     }
 
-    @ParameterizedTest(name = "{0} of {1}")
+    @ParameterizedTest(name = "{0}, {1} of {2}")
     @MethodSource("views")
-    void everythingReceivedIsUniform(String operation, double secret) {
+    void everythingReceivedIsUniform(String operation, ComparisonMethod method, double secret) {
+        Map<Role, List<List<byte[]>>> messages = new EnumMap<>(Role.class);
         for (Role receiver : Role.values()) {
-            List<List<byte[]>> messages = new ArrayList<>();
-            Trial.run(
-                    constant(operation, secret),
-                    ThreeParties.seeded(11)
-                            .on(role -> Backends.installed().open("cpu"))
-                            .through(c -> c.self() == receiver ? Watch.received(c, messages) : c));
-            for (List<byte[]> message : messages) {
+            messages.put(receiver, new ArrayList<>());
+        }
+        Trial.run(
+                constant(operation, secret),
+                method,
+                ThreeParties.seeded(11)
+                        .on(role -> plain())
+                        .through(c -> Watch.received(c, Objects.requireNonNull(messages.get(c.self())))));
+        // Equality has residues modulo 128 and 8 instead.
+        int modulus = operation.equals("Equal") || operation.equals("NotEqual") ? 8 : 67;
+        messages.forEach((receiver, received) -> {
+            for (List<byte[]> message : received) {
                 for (int position = 0; position < 8; position++) {
                     long[] counts = new long[256];
                     for (int i = position; i < message.get(0).length; i += 8) {
@@ -66,15 +78,31 @@ class ViewTest {
                     }
                     assertUniform(counts, operation + " byte " + position + " to " + receiver);
                 }
-                // Equality has residues modulo 128 and 8 instead.
-                boolean binary = operation.equals("Equal") || operation.equals("NotEqual");
-                long[] digits = new long[binary ? 8 : 67];
+                long[] digits = new long[modulus];
                 for (byte digit : message.get(1)) {
-                    digits[digit % (binary ? 8 : 67)]++;
+                    digits[digit % modulus]++;
                 }
                 assertUniform(digits, operation + " digits to " + receiver);
             }
-        }
+        });
+    }
+
+    /** A comparison by planes of bits sends nothing to the helper. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GreaterEqual", "Relu", "ReluGrad", "Sigmoid", "Softplus", "Exp", "Max"})
+    void bitsTellTheHelperNothing(String operation) {
+        List<List<byte[]>> messages = new ArrayList<>();
+        Case one = Cases.seeded(1).stream()
+                .filter(c -> c.operation().equals(operation))
+                .findFirst()
+                .orElseThrow();
+        Trial.run(
+                one,
+                ComparisonMethod.BITS,
+                ThreeParties.seeded(14)
+                        .on(role -> plain())
+                        .through(c -> c.self().isHelper() ? Watch.received(c, messages) : c));
+        assertThat(messages).isEmpty();
     }
 
     /** Sums of the helper's digits: a zero in half of the comparisons, at a uniform place, whatever its own mask; the other sums uniform in 1..66. */

@@ -21,14 +21,12 @@ final class CpuBackend implements RingBackend {
     private static final long BLOCK = 256;
 
     private final DeviceInfo device;
-    private final CpuSettings settings;
     private final MemoryPool pool;
     private final AesCtr.Cache ciphers = new AesCtr.Cache();
 
     /** @param limit most memory it may hold, in bytes */
-    CpuBackend(DeviceInfo device, CpuSettings settings, long limit) {
+    CpuBackend(DeviceInfo device, long limit) {
         this.device = device;
-        this.settings = settings;
         this.pool = new MemoryPool(limit);
     }
 
@@ -229,7 +227,7 @@ final class CpuBackend implements RingBackend {
         CpuWords b = mine(y);
         CpuWords o = mine(out);
         Arguments.matmul(a, b, shape, o);
-        Gemm gemm = new Gemm(shape, GemmTiles.HERE, settings);
+        Gemm gemm = new Gemm(shape);
         withWorkspace(gemm.workspace(), space -> gemm.matmul(at(a), at(b), accumulate, at(o), space));
     }
 

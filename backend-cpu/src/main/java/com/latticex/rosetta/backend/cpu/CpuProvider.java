@@ -38,7 +38,7 @@ public final class CpuProvider implements BackendProvider {
         if (probe() instanceof Availability.Unavailable missing) {
             throw new DeviceException("device cpu is not available: " + missing.reason() + " " + missing.remedy());
         }
-        return new CpuBackend(device(), CpuSettings.read(), MemoryPool.defaultLimit());
+        return new CpuBackend(device(), MemoryPool.defaultLimit());
     }
 
     private static DeviceInfo device() {

@@ -4,6 +4,7 @@ import static com.latticex.rosetta.backend.cpu.Memory.WORD;
 import static com.latticex.rosetta.backend.cpu.Memory.word;
 
 import com.latticex.rosetta.backend.MatMulShape;
+import com.latticex.rosetta.backend.cpu.GemmBlocked.Matrix;
 
 /** Matrix products modulo 2^64: chooses between plain loops, matrix by vector, and blocked products on one or more cores. */
 final class Gemm {
@@ -14,19 +15,15 @@ final class Gemm {
     private static final long WORTH_A_CORE = 2L << 20;
 
     private final MatMulShape shape;
-    private final Parallel parallel;
-    private final Strassen strassen;
     private final int parts;
     private final long workspacePerPart;
 
-    Gemm(MatMulShape shape, GemmTiles tiles, CpuSettings settings) {
-        parallel = new Parallel(settings.threads());
-        strassen = new Strassen(tiles, settings.leastHalf());
+    Gemm(MatMulShape shape) {
         this.shape = foldBatch(shape);
         MatMulShape s = this.shape;
-        parts = s.batch() == 0 ? 1 : parallel.parts(s.m() * s.n() * s.k(), WORTH_A_CORE);
-        long share = (Math.max(s.m(), s.n()) + parts - 1) / parts;
-        workspacePerPart = strassen.workspace(s.m() >= s.n() ? share : s.m(), s.k(), s.m() >= s.n() ? s.n() : share);
+        // Blocked products stay on one core: split over fork-join threads, the tile was measured 70 times slower.
+        parts = s.batch() == 0 || !isVector() ? 1 : Parallel.parts(s.m() * s.n() * s.k(), WORTH_A_CORE);
+        workspacePerPart = isVector() || isTiny() ? 0 : GemmBlocked.workspace(s.m(), s.k(), s.n());
     }
 
     /** A batch that shares y is one tall product. */
@@ -35,7 +32,7 @@ final class Gemm {
         return foldable ? new MatMulShape(1, s.batch() * s.m(), s.k(), s.n(), false, s.transposeY(), false, false) : s;
     }
 
-    /** Bytes that {@link #matmul} needs besides its operands. */
+    /** Bytes that {@link #matmul} needs for packing. */
     long workspace() {
         return parts * workspacePerPart;
     }
@@ -80,7 +77,7 @@ final class Gemm {
         long x = column ? b : a;
         long rows = column ? shape.m() : shape.n();
         boolean transposed = column ? shape.transposeX() : !shape.transposeY();
-        parallel.run(parts, part -> {
+        Parallel.run(parts, part -> {
             long from = rows * part / parts;
             long size = rows * (part + 1) / parts - from;
             if (transposed) {
@@ -92,11 +89,11 @@ final class Gemm {
     }
 
     private Matrix matrixX(long a) {
-        return Matrix.of(a, shape.m(), shape.k(), shape.transposeX());
+        return shape.transposeX() ? new Matrix(a, WORD, shape.m() * WORD) : new Matrix(a, shape.k() * WORD, WORD);
     }
 
     private Matrix matrixY(long b) {
-        return Matrix.of(b, shape.k(), shape.n(), shape.transposeY());
+        return shape.transposeY() ? new Matrix(b, WORD, shape.k() * WORD) : new Matrix(b, shape.n() * WORD, WORD);
     }
 
     private void tiny(Matrix a, Matrix b, long c) {
@@ -116,18 +113,18 @@ final class Gemm {
     private void blocked(Matrix a, Matrix b, boolean accumulate, long c, long workspace) {
         boolean byRows = shape.m() >= shape.n();
         long side = byRows ? shape.m() : shape.n();
-        Matrix out = Matrix.of(c, shape.m(), shape.n(), false);
-        parallel.run(parts, part -> {
+        Parallel.run(parts, part -> {
             long from = side * part / parts;
             long size = side * (part + 1) / parts - from;
-            strassen.product(
+            GemmBlocked.product(
                     byRows ? a.at(from, 0) : a,
                     byRows ? b : b.at(0, from),
                     byRows ? size : shape.m(),
                     shape.k(),
                     byRows ? shape.n() : size,
                     accumulate,
-                    byRows ? out.at(from, 0) : out.at(0, from),
+                    c + from * (byRows ? shape.n() : 1) * WORD,
+                    shape.n() * WORD,
                     workspace + part * workspacePerPart);
         });
     }

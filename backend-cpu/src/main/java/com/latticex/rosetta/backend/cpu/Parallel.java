@@ -10,15 +10,13 @@ import java.util.stream.IntStream;
  * some 200 microseconds and more is split, and within one fork-join task.
  */
 final class Parallel {
-    private static final ForkJoinPool POOL =
-            new ForkJoinPool(Runtime.getRuntime().availableProcessors());
+    /** Cores to use at most; {@code -Drosetta.cpu.threads} lowers it, for example where parties share a machine. */
+    static final int CORES =
+            Integer.getInteger("rosetta.cpu.threads", Runtime.getRuntime().availableProcessors());
 
-    private final int threads;
+    private static final ForkJoinPool POOL = new ForkJoinPool(CORES);
 
-    /** @param threads cores to use at most */
-    Parallel(int threads) {
-        this.threads = threads;
-    }
+    private Parallel() {}
 
     /** A part of the work: parts run side by side and in any order. */
     interface Part {
@@ -26,11 +24,11 @@ final class Parallel {
     }
 
     /** Into how many parts to split work that is worth {@code units}, when a part should be worth {@code least}. */
-    int parts(long units, long least) {
-        return Math.clamp(units / least, 1, threads);
+    static int parts(long units, long least) {
+        return Math.clamp(units / least, 1, CORES);
     }
 
-    void run(int parts, Part part) {
+    static void run(int parts, Part part) {
         if (parts == 1) {
             part.run(0);
             return;

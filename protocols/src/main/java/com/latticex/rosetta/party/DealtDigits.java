@@ -4,12 +4,12 @@ import com.latticex.rosetta.tensor.Digits;
 import com.latticex.rosetta.tensor.Tensor;
 
 /** Shares modulo 67 of the low 63 bits of words the helper knows, 63 digits a word. */
-public final class DealtBits {
+public final class DealtDigits {
     private final Dealing dealing;
     private final Tensor value;
     private final long offset;
 
-    DealtBits(Dealing dealing, Tensor value, long offset) {
+    DealtDigits(Dealing dealing, Tensor value, long offset) {
         this.dealing = dealing;
         this.value = value;
         this.offset = offset;
