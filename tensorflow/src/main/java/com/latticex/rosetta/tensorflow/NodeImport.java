@@ -2,14 +2,12 @@ package com.latticex.rosetta.tensorflow;
 
 import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.tensorflow.kernel.MpcOperations;
-import java.util.HashMap;
+import com.latticex.rosetta.tensorflow.nativeapi.RegisteredOps;
 import java.util.List;
-import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -19,7 +17,6 @@ import org.tensorflow.proto.OpDef;
 final class NodeImport {
     private final Graph graph;
     private final AttrValue session;
-    private final Map<String, OpDef> definitions = new HashMap<>();
 
     /** @param session written into every Mpc node, by which its kernel finds the session */
     NodeImport(Graph graph, String session) {
@@ -46,12 +43,6 @@ final class NodeImport {
 
     /** Adds nodes whose operands are in the graph already or come before them. TensorFlow's session takes them up by itself. */
     void add(List<NodeDef> nodes) {
-        if (nodes.isEmpty()) {
-            return;
-        }
-        if (definitions.isEmpty()) {
-            TensorFlow.registeredOpList().getOpList().forEach(o -> definitions.put(o.getName(), o));
-        }
         for (NodeDef node : nodes) {
             NodeDef.Builder own = node.toBuilder();
             bind(own);
@@ -66,11 +57,9 @@ final class NodeImport {
     }
 
     private void add(NodeDef node) {
-        OpDef definition = definitions.get(node.getOp());
-        if (definition == null) {
-            throw new ConfigurationException(
-                    "node '" + node.getName() + "': TensorFlow has no operation " + node.getOp());
-        }
+        OpDef definition = RegisteredOps.find(node.getOp())
+                .orElseThrow(() -> new ConfigurationException(
+                        "node '" + node.getName() + "': TensorFlow has no operation " + node.getOp()));
         OperationBuilder builder = graph.opBuilder(node.getOp(), node.getName(), graph.baseScope());
         List<String> data =
                 node.getInputList().stream().filter(i -> !i.startsWith("^")).toList();

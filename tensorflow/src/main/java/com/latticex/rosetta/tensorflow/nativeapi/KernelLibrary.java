@@ -22,8 +22,10 @@ final class KernelLibrary {
     private KernelLibrary() {}
 
     private static SymbolLookup load() {
-        NativeFolder.use();
+        UnpackedLibraries unpacked = UnpackedLibraries.in(NativeFolder.use());
+        unpacked.use();
         TensorFlow.version();
+        unpacked.remember();
         // The dynamic linker knows both by their SONAME: this finds the loaded images, not other files.
         return SymbolLookup.libraryLookup("libtensorflow_framework.so.2", Arena.global())
                 .or(SymbolLookup.libraryLookup("libtensorflow_cc.so.2", Arena.global()));

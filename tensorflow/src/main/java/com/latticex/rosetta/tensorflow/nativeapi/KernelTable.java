@@ -1,8 +1,6 @@
 package com.latticex.rosetta.tensorflow.nativeapi;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -24,7 +22,6 @@ final class KernelTable {
             KernelLibrary.function("TF_OpKernelConstruction_GetNodeDef", ADDRESS, ADDRESS, ADDRESS);
     private static final MethodHandle CONSTRUCTION_FAILURE =
             KernelLibrary.procedure("TF_OpKernelConstruction_Failure", ADDRESS, ADDRESS);
-    private static final MethodHandle DELETE_BUFFER = KernelLibrary.procedure("TF_DeleteBuffer", ADDRESS);
 
     private static final Map<String, KernelFactory> FACTORIES = new ConcurrentHashMap<>();
     private static final Map<Long, Entry> KERNELS = new ConcurrentHashMap<>();
@@ -105,17 +102,11 @@ final class KernelTable {
     private static NodeDef nodeDef(MemorySegment construction) throws Throwable {
         CallSlot slot = CallSlot.take();
         try {
-            MemorySegment buffer = (MemorySegment)
+            MemorySegment definition = (MemorySegment)
                     NODE_DEF.invokeExact(construction, slot.status().handle());
             slot.status().check();
-            try {
-                // TF_Buffer: data, length, deallocator.
-                MemorySegment fields = buffer.reinterpret(3 * ADDRESS.byteSize());
-                return NodeDef.parseFrom(fields.get(ADDRESS, 0)
-                        .reinterpret(fields.get(JAVA_LONG, ADDRESS.byteSize()))
-                        .toArray(JAVA_BYTE));
-            } finally {
-                DELETE_BUFFER.invokeExact(buffer);
+            try (NativeBuffer buffer = new NativeBuffer(definition)) {
+                return NodeDef.parseFrom(buffer.bytes());
             }
         } finally {
             slot.giveBack();

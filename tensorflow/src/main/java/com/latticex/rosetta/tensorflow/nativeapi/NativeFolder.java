@@ -21,13 +21,15 @@ final class NativeFolder {
 
     private NativeFolder() {}
 
-    /** Takes effect only before TensorFlow is loaded; afterwards it does nothing. */
-    static void use() {
-        if (System.getProperty(PROPERTY) == null) {
-            System.setProperty(
-                    PROPERTY,
-                    prepare(userCache().resolve("rosetta").resolve("native")).toString());
+    /** The folder. Takes effect only before TensorFlow is loaded; afterwards it does nothing. */
+    static Path use() {
+        String set = System.getProperty(PROPERTY);
+        if (set != null) {
+            return Path.of(set);
         }
+        Path folder = prepare(userCache().resolve("rosetta").resolve("native"));
+        System.setProperty(PROPERTY, folder.toString());
+        return folder;
     }
 
     /** Creates the folder with access for its owner only, or checks that an existing one is so. */

@@ -32,12 +32,20 @@ final class NativeStatus {
         return handle;
     }
 
+    boolean isOk() {
+        try {
+            return (int) CODE.invokeExact(handle) == OK;
+        } catch (Throwable t) {
+            throw KernelLibrary.unexpected(t);
+        }
+    }
+
     /** Throws what the last call reported, and clears it. */
     void check() {
+        if (isOk()) {
+            return;
+        }
         try {
-            if ((int) CODE.invokeExact(handle) == OK) {
-                return;
-            }
             String message = ((MemorySegment) MESSAGE.invokeExact(handle))
                     .reinterpret(Long.MAX_VALUE)
                     .getString(0);

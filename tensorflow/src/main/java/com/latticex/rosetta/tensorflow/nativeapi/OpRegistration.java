@@ -48,16 +48,11 @@ final class OpRegistration {
     @SuppressWarnings("LockOnNonEnclosingClassLiteral")
     static void register(List<OpDefinition> operations, KernelFactory kernels) {
         synchronized (TensorFlow.class) {
-            List<OpDefinition> missing = operations.stream()
-                    .filter(o -> !REGISTERED.contains(o.name()))
-                    .toList();
-            if (missing.isEmpty()) {
-                return;
-            }
-            Set<String> known = new HashSet<>();
-            TensorFlow.registeredOpList().getOpList().forEach(o -> known.add(o.getName()));
-            for (OpDefinition operation : missing) {
-                if (known.contains(operation.name())) {
+            for (OpDefinition operation : operations) {
+                if (REGISTERED.contains(operation.name())) {
+                    continue;
+                }
+                if (RegisteredOps.find(operation.name()).isPresent()) {
                     throw new ConfigurationException("TensorFlow already has an operation " + operation.name()
                             + ", registered by another library or class loader of this process; load Rosetta once");
                 }

@@ -45,10 +45,7 @@ final class ClearGraph {
         for (NodeDef def : graph.getNodeList()) {
             nodes.put(
                     def.getName(),
-                    new Node(
-                            def,
-                            Optional.ofNullable(OpSet.tensorflow().find(def.getOp()))
-                                    .orElseThrow()));
+                    new Node(def, Optional.ofNullable(OpSet.find(def.getOp())).orElseThrow()));
         }
         for (Node node : nodes.values()) {
             boolean secret = node.type().equals("ReadVariableOp")

@@ -125,7 +125,7 @@ final class GraphCheck {
 
     private @Nullable OpDef definition(String op) {
         OpDef function = functions.get(op);
-        return function != null ? function : OpSet.tensorflow().find(op);
+        return function != null ? function : OpSet.find(op);
     }
 
     /** A function that calls itself, through any number of others, crashes TensorFlow's import. */
