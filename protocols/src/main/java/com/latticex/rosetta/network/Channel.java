@@ -3,6 +3,7 @@ package com.latticex.rosetta.network;
 import com.latticex.rosetta.party.Role;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One party's connections to the two others. Safe for use by many threads.
@@ -32,6 +33,14 @@ public interface Channel extends AutoCloseable {
 
     /** Bytes and messages so far. */
     Traffic traffic();
+
+    /**
+     * A checksum of all that went over each link, as this party saw it: the two ends of a link have the same once everything has arrived,
+     * each frame once and unchanged. Empty where nothing can get lost.
+     */
+    default Map<Link, Long> transcript() {
+        return Map.of();
+    }
 
     /** Fails the session here and at the peers: every wait ends with this cause. The first call counts. */
     void abort(String cause);

@@ -29,6 +29,7 @@ public final class Mailbox {
     private final Link link;
     private final LinkLimits limits;
     private final Duration timeout;
+    private final WaitClock clock;
     private final Runnable onRoom;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -42,14 +43,20 @@ public final class Mailbox {
 
     /** A mailbox for senders that block in {@link #put}. */
     public Mailbox(Link link, LinkLimits limits, Duration timeout) {
-        this(link, limits, timeout, () -> {});
+        this(link, limits, timeout, new WaitClock(), () -> {});
     }
 
-    /** @param onRoom called when there is room again after {@link #deliver} returned false; must not block */
-    public Mailbox(Link link, LinkLimits limits, Duration timeout, Runnable onRoom) {
+    /**
+     * A mailbox for a mesh that calls {@link #deliver}.
+     *
+     * @param clock counts the waits of receivers
+     * @param onRoom called when there is room again after {@link #deliver} returned false; must not block
+     */
+    public Mailbox(Link link, LinkLimits limits, Duration timeout, WaitClock clock, Runnable onRoom) {
         this.link = link;
         this.limits = limits;
         this.timeout = timeout;
+        this.clock = clock;
         this.onRoom = onRoom;
     }
 
@@ -179,14 +186,14 @@ public final class Mailbox {
     }
 
     private Message await(Tag tag, Waiter waiter) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = clock.now() + timeout.toNanos();
         long left = timeout.toNanos();
         while (waiter.message == null
                 && !waiter.over
                 && left > 0
                 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, left);
-            left = deadline - System.nanoTime();
+            LockSupport.parkNanos(this, clock.sleep(left));
+            left = deadline - clock.now();
         }
         Message message = waiter.message;
         return message != null ? message : giveUp(tag, waiter);

@@ -61,7 +61,8 @@ record Meeting(MeshSettings settings, Agreement agreement) {
                                 .key();
         require(own, "the private key of party " + role.index());
         MeshSettings settings = MeshSettings.of(role, endpoints, own)
-                .withTimeouts(job.timeouts().connect(), job.timeouts().receive());
+                .withTimeouts(job.timeouts().connect(), job.timeouts().receive())
+                .withReconnect(job.timeouts().reconnect());
         return new Meeting(settings, agreement(job));
     }
 

@@ -14,6 +14,11 @@ record Abort(Role origin, String text) {
         return body;
     }
 
+    /** Why nobody can go on with a session whose process at one party has been replaced. */
+    static String anew(Role party) {
+        return party + " was started anew: the session in which it took part before cannot go on";
+    }
+
     /** Reads what a peer sent; nonsense in it does no harm. */
     static Abort of(byte[] body, Role sender) {
         int at = body[0];

@@ -4,18 +4,22 @@ import com.latticex.rosetta.error.PeerException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Calls one party again and again until it answers. */
+/** Calls one party again and again until it answers: at the start, and when the connection with it has broken. */
 final class Dialer {
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 320;
     private static final int ATTEMPT_MILLIS = 3_000;
     /** A forwarder in front of a party that is not up yet takes connections and drops them; so the first drop is not the end. */
     private static final Duration LONGEST_DROPPING = Duration.ofSeconds(4);
+    /** Refused for so long, a party that was there is there no more. */
+    private static final Duration REFUSING = Duration.ofMillis(1500);
 
     private final Session session;
     private final PeerLink link;
@@ -25,6 +29,7 @@ final class Dialer {
     private final Duration dropping;
     private long pause = FIRST_PAUSE_MILLIS;
     private long firstDrop;
+    private long firstRefusal;
     private volatile String lastError = "";
     private volatile boolean stopped;
 
@@ -43,14 +48,23 @@ final class Dialer {
                 .handler(pipeline);
     }
 
-    void dial() {
-        if (stopped || link.attached()) {
+    /** Begins to call. */
+    void call() {
+        pause = FIRST_PAUSE_MILLIS;
+        firstDrop = 0;
+        firstRefusal = 0;
+        lastError = "";
+        dial();
+    }
+
+    private void dial() {
+        if (stopped || link.line().isOpen() || link.over()) {
             return;
         }
         var _ = bootstrap.connect(address).addListener((ChannelFuture attempt) -> {
             if (!attempt.isSuccess()) {
-                lastError = " (last try: " + TlsFailure.text(attempt.cause()) + ")";
-                later();
+                refused(attempt.cause());
+                failed(TlsFailure.text(attempt.cause()));
             }
         });
     }
@@ -69,8 +83,27 @@ final class Dialer {
                     + " itself reports"));
             link.giveUp();
         } else {
-            lastError = " (last try: closed in the TLS handshake)";
-            later();
+            failed("closed in the TLS handshake");
+        }
+    }
+
+    /** The last call led to nothing: another follows. */
+    void failed(String how) {
+        lastError = " (last try: " + how + ")";
+        later();
+    }
+
+    /** While a session runs its parties listen: where nobody does, none runs any more. */
+    private void refused(Throwable cause) {
+        long now = System.nanoTime();
+        if (!(cause instanceof ConnectException) || cause instanceof ConnectTimeoutException) {
+            firstRefusal = 0;
+        } else if (firstRefusal == 0) {
+            firstRefusal = now;
+        } else if (now - firstRefusal > REFUSING.toNanos() && link.line().recovering()) {
+            link.line().giveUp();
+            link.lostForGood("the process of " + link.peer() + " has ended: nobody listens any more at "
+                    + session.settings().endpoint(link.peer()) + "; see what " + link.peer() + " itself reports");
         }
     }
 

@@ -1,7 +1,6 @@
 package com.latticex.rosetta.network.tls;
 
 import com.latticex.rosetta.error.ProtocolException;
-import com.latticex.rosetta.network.Message;
 import com.latticex.rosetta.network.Tag;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,40 +9,28 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes to {@link Frame}s. Every length is checked before memory is taken for it; payload is copied once, straight to its place. After
  * the first malformed byte nothing more is decoded.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
-    /** A message of which some bytes have not come. */
-    private static final class Partial {
-        private final Tag tag;
-        private final int round;
-        private final byte[] payload;
-        private int filled;
-
-        Partial(Tag tag, int round, int length) {
-            this.tag = tag;
-            this.round = round;
-            this.payload = new byte[length];
-        }
-    }
-
     private final int maxMessageBytes;
-    private long expected;
-    private @Nullable Partial partial;
-    private int chunkLeft;
+    private Inbound inbound = new Inbound();
     private boolean malformed;
 
     FrameDecoder(int maxMessageBytes) {
         this.maxMessageBytes = maxMessageBytes;
     }
 
-    /** Whether a message has begun and not ended. */
-    boolean insideMessage() {
-        return partial != null;
+    /** What has come so far. */
+    Inbound inbound() {
+        return inbound;
+    }
+
+    /** Goes on where another connection has ended. */
+    void goOn(Inbound before) {
+        inbound = before;
     }
 
     @Override
@@ -53,14 +40,14 @@ final class FrameDecoder extends ByteToMessageDecoder {
             return;
         }
         try {
-            if (chunkLeft > 0) {
+            if (inbound.insideChunk()) {
                 fill(in, out);
             } else if (in.readableBytes() >= Wire.HEADER) {
                 frame(in, out);
             }
         } catch (ProtocolException e) {
             malformed = true;
-            partial = null;
+            inbound.drop();
             throw e;
         }
     }
@@ -75,12 +62,13 @@ final class FrameDecoder extends ByteToMessageDecoder {
             throw new ProtocolException("frames of version " + version + ", this party speaks version " + Wire.VERSION
                     + ": use the same version of Rosetta everywhere");
         }
-        int code = in.getUnsignedByte(at + 3);
+        int code = in.getUnsignedByte(at + Wire.TYPE_AT);
         FrameType type = FrameType.of(code);
         if (type == null) {
             throw new ProtocolException("a frame of unknown type " + code);
         }
         long sequence = in.getLong(at + Wire.SEQUENCE_AT);
+        long expected = type.numbered ? inbound.received() : 0;
         if (sequence != expected) {
             throw new ProtocolException("frame number " + sequence + " instead of " + expected);
         }
@@ -93,12 +81,16 @@ final class FrameDecoder extends ByteToMessageDecoder {
         if (type == FrameType.DATA) {
             begin(in, at + Wire.HEADER, n, out);
         } else if (type == FrameType.MORE) {
-            in.skipBytes(Wire.HEADER);
-            expected++;
-            chunk(n, in, out);
+            inbound.more(n);
+            take(in, Wire.HEADER);
+            fill(in, out);
         } else if (in.readableBytes() >= Wire.HEADER + n) {
+            if (type.numbered) {
+                int told = type == FrameType.SEED ? 0 : n;
+                inbound.transcript().add(in.nioBuffer(at, Wire.HEADER + told));
+                inbound.endFrame();
+            }
             in.skipBytes(Wire.HEADER);
-            expected++;
             byte[] body = new byte[n];
             in.readBytes(body);
             if (type == FrameType.SEED) {
@@ -110,7 +102,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
 
     /** A DATA frame of {@code length} bytes, whose body starts at {@code at}. */
     private void begin(ByteBuf in, int at, int length, List<Object> out) {
-        if (partial != null) {
+        if (inbound.insideMessage()) {
             throw new ProtocolException("a new message inside another");
         }
         int available = in.readableBytes() - Wire.HEADER;
@@ -137,37 +129,20 @@ final class FrameDecoder extends ByteToMessageDecoder {
             return;
         }
         Tag tag = new Tag(name(in, at + Wire.DATA_HEAD, name), invocation, step);
-        in.skipBytes(Wire.HEADER + head);
-        expected++;
-        partial = new Partial(tag, round, (int) total);
-        chunk(length - head, in, out);
-    }
-
-    private void chunk(int length, ByteBuf in, List<Object> out) {
-        Partial message = partial;
-        if (message == null) {
-            throw new ProtocolException("the continuation of no message");
-        }
-        if (length > message.payload.length - message.filled) {
-            throw new ProtocolException(
-                    "more bytes for " + Printable.clean(message.tag.toString(), Wire.MAX_NAME) + " than announced");
-        }
-        chunkLeft = length;
+        inbound.begin(tag, round, (int) total, length - head);
+        take(in, Wire.HEADER + head);
         fill(in, out);
     }
 
+    private void take(ByteBuf in, int length) {
+        inbound.transcript().add(in.nioBuffer(in.readerIndex(), length));
+        in.skipBytes(length);
+    }
+
     private void fill(ByteBuf in, List<Object> out) {
-        Partial message = partial;
-        if (message == null) {
-            throw new IllegalStateException("bytes of no message");
-        }
-        int n = Math.min(in.readableBytes(), chunkLeft);
-        in.readBytes(message.payload, message.filled, n);
-        message.filled += n;
-        chunkLeft -= n;
-        if (message.filled == message.payload.length) {
-            partial = null;
-            out.add(new Frame.Data(message.tag, new Message(message.payload, message.round)));
+        Frame.Data whole = inbound.fill(in);
+        if (whole != null) {
+            out.add(whole);
         }
     }
 

@@ -17,7 +17,8 @@ import java.util.List;
  * @param privateKey PEM file with this party's PKCS #8 private key
  * @param listenHost name or number of the interface this party listens on; its own address unless changed, see {@link #listeningOn}
  * @param connectTimeout how long the others may take to come
- * @param receiveTimeout longest wait for one message, longest wait of a send, and longest silence of a connection
+ * @param receiveTimeout longest wait for one message and longest wait of a send, not counting the time in which a connection is restored
+ * @param reconnect how long a broken connection may take to be restored; zero ends the session when one breaks
  * @param heartbeat an idle connection carries a sign of life this often
  * @param limits unread messages per link
  * @param maxMessageBytes longest message
@@ -29,6 +30,7 @@ public record MeshSettings(
         String listenHost,
         Duration connectTimeout,
         Duration receiveTimeout,
+        Duration reconnect,
         Duration heartbeat,
         LinkLimits limits,
         int maxMessageBytes) {
@@ -36,10 +38,15 @@ public record MeshSettings(
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
     /** 10 s. */
     public static final Duration RECEIVE_TIMEOUT = Duration.ofSeconds(10);
+    /** 30 s. */
+    public static final Duration RECONNECT = Duration.ofSeconds(30);
     /** 256 MiB. */
     public static final int MAX_MESSAGE_BYTES = 256 << 20;
 
-    private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(2);
+    /** Signs of life within one receive time-out, at least. */
+    private static final int HEARTBEATS = 8;
+
+    private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(1);
 
     /**
      * Where a party is and how it proves itself.
@@ -71,9 +78,13 @@ public record MeshSettings(
                 throw new ConfigurationException("a time-out of " + timeout + " is too short; give 1 ms or more");
             }
         }
-        if (heartbeat.multipliedBy(2).compareTo(receiveTimeout) > 0) {
+        if (reconnect.isNegative()) {
+            throw new ConfigurationException("a connection cannot be restored within " + reconnect
+                    + "; give zero to end the session when one breaks");
+        }
+        if (heartbeat.multipliedBy(4).compareTo(receiveTimeout) > 0) {
             throw new ConfigurationException("the heartbeat of " + heartbeat.toMillis()
-                    + " ms must be at most half of the receive time-out of " + receiveTimeout.toMillis() + " ms");
+                    + " ms must be at most a quarter of the receive time-out of " + receiveTimeout.toMillis() + " ms");
         }
         if (maxMessageBytes < 1 || maxMessageBytes > Integer.MAX_VALUE - 64) {
             throw new ConfigurationException("a longest message of " + maxMessageBytes + " bytes is out of range");
@@ -92,6 +103,7 @@ public record MeshSettings(
                 parties.get(self.index()).host(),
                 CONNECT_TIMEOUT,
                 RECEIVE_TIMEOUT,
+                RECONNECT,
                 LONGEST_HEARTBEAT,
                 LinkLimits.DEFAULT,
                 MAX_MESSAGE_BYTES);
@@ -99,9 +111,25 @@ public record MeshSettings(
 
     /** Other time-outs; the heartbeat follows the receive time-out. */
     public MeshSettings withTimeouts(Duration connect, Duration receive) {
-        Duration quarter = receive.dividedBy(4);
-        Duration beat = quarter.compareTo(LONGEST_HEARTBEAT) < 0 ? quarter : LONGEST_HEARTBEAT;
-        return new MeshSettings(self, parties, privateKey, listenHost, connect, receive, beat, limits, maxMessageBytes);
+        Duration share = receive.dividedBy(HEARTBEATS);
+        Duration beat = share.compareTo(LONGEST_HEARTBEAT) < 0 ? share : LONGEST_HEARTBEAT;
+        return new MeshSettings(
+                self, parties, privateKey, listenHost, connect, receive, reconnect, beat, limits, maxMessageBytes);
+    }
+
+    /** Another time for a broken connection to be restored; zero for none. */
+    public MeshSettings withReconnect(Duration longest) {
+        return new MeshSettings(
+                self,
+                parties,
+                privateKey,
+                listenHost,
+                connectTimeout,
+                receiveTimeout,
+                longest,
+                heartbeat,
+                limits,
+                maxMessageBytes);
     }
 
     /** Other bounds of what may wait and of one message. */
@@ -113,6 +141,7 @@ public record MeshSettings(
                 listenHost,
                 connectTimeout,
                 receiveTimeout,
+                reconnect,
                 heartbeat,
                 unread,
                 longestMessage);
@@ -121,7 +150,21 @@ public record MeshSettings(
     /** Listens on another interface than the address the others dial: {@code 0.0.0.0} behind address translation or in a container. */
     public MeshSettings listeningOn(String host) {
         return new MeshSettings(
-                self, parties, privateKey, host, connectTimeout, receiveTimeout, heartbeat, limits, maxMessageBytes);
+                self,
+                parties,
+                privateKey,
+                host,
+                connectTimeout,
+                receiveTimeout,
+                reconnect,
+                heartbeat,
+                limits,
+                maxMessageBytes);
+    }
+
+    /** A silence as long as this means that a connection is broken. */
+    Duration silence() {
+        return reconnect.isZero() ? receiveTimeout : receiveTimeout.dividedBy(2);
     }
 
     Endpoint endpoint(Role role) {

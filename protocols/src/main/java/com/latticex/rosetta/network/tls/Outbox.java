@@ -6,12 +6,12 @@ import com.latticex.rosetta.error.RosettaException;
 import com.latticex.rosetta.network.Failures;
 import com.latticex.rosetta.network.Message;
 import com.latticex.rosetta.network.Tag;
+import com.latticex.rosetta.network.WaitClock;
 import com.latticex.rosetta.party.Role;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
+import io.netty.buffer.ByteBufAllocator;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -21,31 +21,39 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending end of a connection: one message at a time, in chunks, with at most {@value #WINDOW} bytes between the sender and the
- * socket. A sender blocks while the peer does not read.
+ * The sending end of a link: one message at a time, in chunks, with a bounded number of bytes that the peer has not confirmed. A sender
+ * blocks while the peer does not read, or while the connection is being restored.
  */
 final class Outbox {
-    private static final int WINDOW = 4 * Wire.MAX_CHUNK;
-
-    private final Role peer;
-    private final Duration timeout;
-    private final int maxMessageBytes;
-    private final Consumer<RosettaException> onBroken;
-    private final ReentrantLock turn = new ReentrantLock();
-    private final Semaphore window = new Semaphore(WINDOW);
-    private volatile @Nullable Channel channel;
-    private final AtomicReference<@Nullable RosettaException> stopped = new AtomicReference<>();
-
-    /** @param onBroken told when a message could be sent in part only: the connection is of no use any more */
-    Outbox(Role peer, Duration timeout, int maxMessageBytes, Consumer<RosettaException> onBroken) {
-        this.onBroken = onBroken;
-        this.peer = peer;
-        this.timeout = timeout;
-        this.maxMessageBytes = maxMessageBytes;
+    /** Takes frames for the peer. */
+    interface Exit {
+        /** @param charged what is to be {@link #confirmed} once the peer has the frame */
+        void send(ByteBuf frame, int charged);
     }
 
-    void attach(Channel connection) {
-        channel = connection;
+    private static final ByteBufAllocator ALLOCATOR = ByteBufAllocator.DEFAULT;
+
+    private final Role peer;
+    private final MeshSettings settings;
+    private final WaitClock clock;
+    private final Exit exit;
+    private final Consumer<RosettaException> onBroken;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Semaphore window = new Semaphore(Outbound.WINDOW);
+    private final AtomicReference<@Nullable RosettaException> stopped = new AtomicReference<>();
+
+    /** @param onBroken told when a message could be sent in part only: the link is of no use any more */
+    Outbox(Role peer, MeshSettings settings, WaitClock clock, Exit exit, Consumer<RosettaException> onBroken) {
+        this.peer = peer;
+        this.settings = settings;
+        this.clock = clock;
+        this.exit = exit;
+        this.onBroken = onBroken;
+    }
+
+    /** The peer has what was charged so much. */
+    void confirmed(int charged) {
+        window.release(charged);
     }
 
     /** Ends the wait of every sender, now and later; the first call counts. */
@@ -59,20 +67,18 @@ final class Outbox {
     long send(Tag tag, int round, List<MemorySegment> parts) {
         long length = Message.length(parts);
         byte[] name = tag.operation().getBytes(StandardCharsets.UTF_8);
-        if (length > maxMessageBytes) {
+        if (length > settings.maxMessageBytes()) {
             throw new ProtocolException(
                     tag + " to " + peer + " has " + length + " bytes; the longest allowed message has "
-                            + maxMessageBytes + ": raise the limit or use smaller batches");
+                            + settings.maxMessageBytes() + ": raise the limit or use smaller batches");
         }
         if (name.length < 1 || name.length > Wire.MAX_NAME) {
             throw new ProtocolException("the name of operation " + tag + " has " + name.length
                     + " bytes in UTF-8; 1 to " + Wire.MAX_NAME + " are allowed");
         }
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = clock.now() + settings.receiveTimeout().toNanos();
         try {
-            if (!turn.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw takesNothing(tag);
-            }
+            wait(tag, deadline, nanos -> turn.tryLock(nanos, TimeUnit.NANOSECONDS));
             try {
                 transmit(tag, round, parts, (int) length, name, deadline);
             } finally {
@@ -87,12 +93,11 @@ final class Outbox {
 
     private void transmit(Tag tag, int round, List<MemorySegment> parts, int length, byte[] name, long deadline)
             throws InterruptedException {
-        Channel connection = alive();
         PartsReader reader = new PartsReader(parts);
         int head = Wire.DATA_HEAD + name.length;
         int chunk = Math.min(length, Wire.MAX_CHUNK - head);
-        reserve(tag, Wire.HEADER + head + chunk, deadline);
-        ByteBuf data = Wire.frame(connection.alloc(), FrameType.DATA, head + chunk)
+        int charged = reserve(tag, Wire.HEADER + head + chunk, deadline);
+        ByteBuf data = Wire.frame(ALLOCATOR, FrameType.DATA, head + chunk)
                 .writeShort(name.length)
                 .writeLong(tag.invocation())
                 .writeInt(tag.step())
@@ -100,52 +105,58 @@ final class Outbox {
                 .writeInt(length)
                 .writeBytes(name);
         reader.appendTo(data, chunk);
-        transmit(connection, data);
+        exit.send(data, charged);
         int sent = chunk;
         try {
             while (sent < length) {
                 chunk = Math.min(length - sent, Wire.MAX_CHUNK);
-                reserve(tag, Wire.HEADER + chunk, deadline);
-                ByteBuf more = Wire.frame(connection.alloc(), FrameType.MORE, chunk);
+                charged = reserve(tag, Wire.HEADER + chunk, deadline);
+                ByteBuf more = Wire.frame(ALLOCATOR, FrameType.MORE, chunk);
                 reader.appendTo(more, chunk);
-                transmit(connection, more);
+                exit.send(more, charged);
                 sent += chunk;
             }
         } finally {
             if (sent < length) {
                 onBroken.accept(new PeerException(tag + " could be sent to " + peer + " in part only: " + sent + " of "
-                        + length + " bytes within " + timeout.toMillis() + " ms; see what " + peer
+                        + length + " bytes within "
+                        + settings.receiveTimeout().toMillis() + " ms; see what " + peer
                         + " is doing, or raise the time-out"));
             }
         }
     }
 
-    private void transmit(Channel connection, ByteBuf frame) {
-        int size = frame.readableBytes();
-        connection.writeAndFlush(frame).addListener(done -> window.release(size));
-    }
-
-    private void reserve(Tag tag, int size, long deadline) throws InterruptedException {
-        if (!window.tryAcquire(size, Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-            throw takesNothing(tag);
-        }
+    private int reserve(Tag tag, int size, long deadline) throws InterruptedException {
         alive();
+        int charged = size + Outbound.OVERHEAD;
+        wait(tag, deadline, nanos -> window.tryAcquire(charged, nanos, TimeUnit.NANOSECONDS));
+        alive();
+        return charged;
     }
 
-    private Channel alive() {
+    private interface Wait {
+        boolean forNanos(long nanos) throws InterruptedException;
+    }
+
+    /** Waits as long as the clock says, which stands still while the connection is being restored. */
+    private void wait(Tag tag, long deadline, Wait wait) throws InterruptedException {
+        while (true) {
+            long left = Math.max(0, deadline - clock.now());
+            if (wait.forNanos(clock.sleep(left))) {
+                return;
+            }
+            if (deadline - clock.now() <= 0) {
+                throw new PeerException(peer + " takes no data: " + tag + " has waited "
+                        + settings.receiveTimeout().toMillis()
+                        + " ms to be sent; see what " + peer + " is doing, or raise the time-out");
+            }
+        }
+    }
+
+    private void alive() {
         RosettaException cause = stopped.get();
         if (cause != null) {
             throw Failures.again(cause);
         }
-        Channel connection = channel;
-        if (connection == null) {
-            throw new IllegalStateException("not connected with " + peer);
-        }
-        return connection;
-    }
-
-    private PeerException takesNothing(Tag tag) {
-        return new PeerException(peer + " takes no data: " + tag + " has waited " + timeout.toMillis()
-                + " ms to be sent; see what " + peer + " is doing, or raise the time-out");
     }
 }

@@ -8,14 +8,12 @@ import com.latticex.rosetta.network.Link;
 import com.latticex.rosetta.network.Mailbox;
 import com.latticex.rosetta.party.Role;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one party has with one peer: handshake, messages both ways, signs of life, farewell. All methods but those marked run on the
- * event loop.
+ * All that one party has with one peer: handshake, messages both ways, farewell. All methods but those marked run on the event loop.
  */
 final class PeerLink {
     /** What has come from the peer so far. */
@@ -35,15 +33,16 @@ final class PeerLink {
     private final Mailbox mailbox;
     private final Outbox outbox;
     private final Greeting greeting;
+    private final Line line;
 
-    private volatile @Nullable Channel channel;
     private volatile @Nullable Seed seed;
     private volatile boolean peerReady;
     private volatile boolean over;
     private Phase phase = Phase.NOTHING;
+    private boolean saidHello;
     private boolean saidBye;
     private boolean saidAbort;
-    private @Nullable Pulse pulse;
+    private boolean seen;
 
     PeerLink(Session session, MeshSettings settings, Agreement agreement, Role peer) {
         this.session = session;
@@ -54,8 +53,10 @@ final class PeerLink {
                 new Link(peer, self),
                 settings.limits(),
                 settings.receiveTimeout(),
-                () -> session.execute(this::resume));
-        this.outbox = new Outbox(peer, settings.receiveTimeout(), settings.maxMessageBytes(), session::fail);
+                session.clock(),
+                () -> session.execute(this::readAgain));
+        this.outbox = new Outbox(peer, settings, session.clock(), this::send, session::fail);
+        this.line = new Line(session, this, outbox::confirmed);
     }
 
     /** Any thread. */
@@ -73,6 +74,11 @@ final class PeerLink {
         return outbox;
     }
 
+    /** The way to the peer. */
+    Line line() {
+        return line;
+    }
+
     /** The seed of the pair once the handshake has got so far. Any thread. */
     @Nullable
     Seed seed() {
@@ -84,38 +90,15 @@ final class PeerLink {
         return peerReady;
     }
 
-    /** Whether a connection has been authenticated. Any thread. */
-    boolean attached() {
-        return channel != null;
-    }
-
-    /** Whether nothing more will come of the connection. Any thread. */
+    /** Whether nothing more will come of the link. Any thread. */
     boolean over() {
         return over;
     }
 
     /** There is no connection, and none is worth waiting for. */
     void giveUp() {
-        over = over || channel == null;
+        over = over || !line.isOpen();
         session.changed();
-    }
-
-    /** Takes an authenticated connection; false if there has been one. */
-    boolean attach(Channel connection) {
-        if (channel != null) {
-            return false;
-        }
-        channel = connection;
-        over = false;
-        outbox.attach(connection);
-        session.changed();
-        if (session.failure() != null) {
-            farewell();
-            return true;
-        }
-        write(FrameType.HELLO, greeting.hello());
-        pulse = new Pulse(session, peer, connection);
-        return true;
     }
 
     /** Whether the peer has said who it is. */
@@ -123,18 +106,20 @@ final class PeerLink {
         return phase != Phase.NOTHING;
     }
 
-    /** Bytes have come. */
-    void arrived() {
-        Pulse started = pulse;
-        if (started != null) {
-            started.felt();
+    /** There is a first connection. */
+    void begun(boolean dialed) {
+        over = false;
+        if (session.failure() != null) {
+            farewell();
+        } else if (dialed) {
+            sayHello();
         }
     }
 
     void frame(Frame frame) {
         if (session.failure() != null) {
             if (frame instanceof Frame.Control(FrameType type, byte[] body) && type == FrameType.ABORT) {
-                close();
+                line.close();
             }
             return;
         }
@@ -142,7 +127,7 @@ final class PeerLink {
             case Frame.Data data -> {
                 expect(phase == Phase.READY, "data");
                 if (!saidBye && !mailbox.deliver(data.tag(), data.message())) {
-                    connection().config().setAutoRead(false);
+                    line.readNoMore();
                 }
             }
             case Frame.Control(FrameType type, byte[] body) -> control(type, body);
@@ -154,15 +139,18 @@ final class PeerLink {
             case HELLO -> {
                 expect(phase == Phase.NOTHING, "HELLO");
                 phase = Phase.HELLO;
+                sayHello();
                 greeting.check(body);
                 byte[] contribution = greeting.contribute();
-                write(FrameType.SEED, contribution);
+                line.send(FrameType.SEED, contribution);
                 Arrays.fill(contribution, (byte) 0);
             }
             case SEED -> {
                 expect(phase == Phase.HELLO, "SEED");
                 phase = Phase.SEED;
-                seed = greeting.seed(body);
+                Seed common = greeting.seed(body);
+                line.restorableBy(Resumption.of(common, self, peer));
+                seed = common;
                 session.seeded();
             }
             case READY -> {
@@ -171,48 +159,66 @@ final class PeerLink {
                 peerReady = true;
                 session.changed();
             }
-            case HEARTBEAT -> expect(phase != Phase.NOTHING, "HEARTBEAT");
+            case HEARTBEAT -> {
+                expect(phase != Phase.NOTHING, "HEARTBEAT");
+                line.beaten(body);
+            }
             case ABORT -> {
-                Abort abort = Abort.of(body, peer);
-                session.abortedBy(abort.origin(), abort.text());
-                close();
+                abortedBy(Abort.of(body, peer));
+                line.close();
             }
             case BYE -> {
                 expect(phase == Phase.READY, "BYE");
+                line.checkAll(body);
                 phase = Phase.BYE;
                 outbox.stop(new PeerException(peer + " has finished and left: it takes no more data"));
                 mailbox.end();
-                stopPulse();
-                write(FrameType.SEEN);
+                line.stopPulse();
+                line.send(FrameType.SEEN);
             }
             case SEEN -> {
                 expect(saidBye, "SEEN");
-                close();
+                seen = true;
+                line.close();
+            }
+            case RESUME -> {
+                expect(phase == Phase.NOTHING && !saidHello, "RESUME");
+                line.sendStaleAway();
             }
             case DATA, MORE -> throw new IllegalStateException("not a control frame: " + type);
         }
     }
 
+    void abortedBy(Abort abort) {
+        session.abortedBy(abort.origin(), abort.text());
+    }
+
+    private void sayHello() {
+        if (!saidHello) {
+            saidHello = true;
+            line.send(FrameType.HELLO, greeting.hello());
+        }
+    }
+
     /** Tells the peer that this party has both seeds. */
     void sayReady() {
-        write(FrameType.READY);
+        line.send(FrameType.READY);
     }
 
     /** Tells the peer that nothing more comes, and closes when it has seen that. */
     void sayBye() {
-        Channel connection = channel;
         if (session.failure() != null) {
             return;
         }
-        if (connection == null || !connection.isActive()) {
+        if (over || !line.isOpen() && !line.recovering()) {
             over = true;
             session.changed();
-        } else {
-            saidBye = true;
-            mailbox.fail(new PeerException(self + " has finished and closed its channel"));
-            connection.config().setAutoRead(true);
-            write(FrameType.BYE);
+            return;
         }
+        saidBye = true;
+        mailbox.fail(new PeerException(self + " has finished and closed its channel"));
+        line.readAll();
+        line.sendBye();
     }
 
     /** Ends every wait. Any thread. */
@@ -223,71 +229,61 @@ final class PeerLink {
 
     /** Tells the peer, if it is there, why the session has failed. It closes the connection; if it does not, this party does. */
     void farewell() {
-        Channel connection = channel;
-        if (connection == null || saidAbort) {
-            return;
+        line.giveUp();
+        if (!line.isOpen()) {
+            over = over || line.isRestorable();
+            session.changed();
+        } else if (!saidAbort) {
+            saidAbort = true;
+            line.stopPulse();
+            line.readAll();
+            line.tell(FrameType.ABORT, session.abortBody());
+            var _ = session.loop().schedule(line::close, FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
         }
-        saidAbort = true;
-        stopPulse();
-        connection.config().setAutoRead(true);
-        write(FrameType.ABORT, session.abortBody());
-        var _ = connection.eventLoop().schedule(this::close, FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** The connection is gone. */
-    void lost() {
-        stopPulse();
-        over = true;
-        if (session.failure() == null && phase != Phase.BYE && !saidBye) {
+    /** The connection is gone: whether there is to be another. */
+    boolean needsConnection() {
+        if (session.failure() != null || phase == Phase.BYE || seen) {
+            over = true;
+            return false;
+        }
+        if (!line.isRestorable()) {
+            over = true;
             session.fail(new PeerException(
-                    phase.compareTo(Phase.READY) < 0
-                            ? peer + " closed the connection during the handshake: see what " + peer + " itself reports"
-                            : "the connection with " + peer
-                                    + " broke: its process ended or the network failed; see what " + peer
-                                    + " itself reports"));
+                    peer + " closed the connection during the handshake: see what " + peer + " itself reports"));
+            return false;
+        }
+        return true;
+    }
+
+    /** The connection has not come back. */
+    void lostForGood(String reason) {
+        over = true;
+        if (!saidBye) {
+            session.fail(new PeerException(reason));
         }
         session.changed();
     }
 
-    /** Forgets the seed. Any thread, after the event loop has ended. */
+    /** Forgets the seed and what was sent. Any thread, after the event loop has ended. */
     void wipe() {
+        line.wipe();
         Seed common = seed;
         if (common != null) {
             common.close();
         }
     }
 
-    void close() {
-        Channel connection = channel;
-        if (connection != null) {
-            var _ = connection.close();
+    private void readAgain() {
+        line.readAgain();
+    }
+
+    /** Any thread. */
+    private void send(ByteBuf frame, int charged) {
+        if (!session.execute(() -> line.send(frame, charged))) {
+            frame.release();
         }
-    }
-
-    private void resume() {
-        arrived();
-        connection().config().setAutoRead(true);
-    }
-
-    private void stopPulse() {
-        Pulse started = pulse;
-        if (started != null) {
-            started.stop();
-        }
-    }
-
-    private void write(FrameType type, byte... body) {
-        Channel connection = connection();
-        ByteBuf frame = Wire.frame(connection.alloc(), type, body.length).writeBytes(body);
-        var _ = connection.writeAndFlush(frame);
-    }
-
-    private Channel connection() {
-        Channel connection = channel;
-        if (connection == null) {
-            throw new IllegalStateException("not connected with " + peer);
-        }
-        return connection;
     }
 
     private void expect(boolean inOrder, String what) {

@@ -73,7 +73,6 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
         handler.setCloseNotifyFlushTimeoutMillis(CLOSE_MILLIS);
         FrameDecoder decoder = new FrameDecoder(session.settings().maxMessageBytes());
         channel.pipeline()
-                .addLast(handler, decoder, new FrameEncoder())
-                .addLast(new Connection(session, rendezvous, pinning, dialed, decoder));
+                .addLast(handler, decoder, new Connection(session, rendezvous, pinning, dialed, decoder, channel));
     }
 }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Brings the parties together: listens for the higher ones, dials the lower ones.
  *
  * <p>A visitor without a certificate is sent away and remembered for the message of a time-out. One with an unknown certificate, or one
- * that refuses this party's, ends the start: it is most likely a party with an outdated job. Once all are there nobody listens any more.
+ * that refuses this party's, ends the start: it is most likely a party with an outdated job. Once all are there, they come again only to
+ * restore a broken connection, and nobody else disturbs them.
  */
 final class Rendezvous {
     private static final int BACKLOG = 16;
@@ -37,6 +38,7 @@ final class Rendezvous {
     private final AtomicInteger unknown = new AtomicInteger();
     private volatile String visitor = "";
     private final AtomicInteger strangers = new AtomicInteger();
+    private volatile boolean running;
 
     Rendezvous(Session session, Credentials credentials, EventLoopGroup group) {
         this.session = session;
@@ -65,7 +67,8 @@ final class Rendezvous {
                             new Pipeline(session, this, credentials, peer),
                             group);
                     dialers.put(peer, dialer);
-                    dialer.dial();
+                    link.line().callBy(dialer);
+                    dialer.call();
                 }
             }
         }
@@ -114,6 +117,19 @@ final class Rendezvous {
         }
     }
 
+    /** All are there: from now on connections are restored only. */
+    void started() {
+        running = true;
+    }
+
+    /** A connection with a party that this one has called did not come into use. */
+    void callAgain(Role peer, String detail) {
+        Dialer dialer = dialers.get(peer);
+        if (running && dialer != null) {
+            dialer.failed(detail.isEmpty() ? "closed before it was used" : detail);
+        }
+    }
+
     /** Whether one more connection may try to say whose it is. */
     boolean admit() {
         if (unknown.incrementAndGet() > MOST_UNKNOWN) {
@@ -132,6 +148,12 @@ final class Rendezvous {
     void handshakeFailed(@Nullable Role dialed, @Nullable SocketAddress remote, Throwable cause) {
         Dialer dialer = dialed == null ? null : dialers.get(dialed);
         TlsFailure.Kind kind = TlsFailure.kind(cause);
+        if (running) {
+            if (dialer != null) {
+                dialer.failed(TlsFailure.text(TlsFailure.root(cause)));
+            }
+            return;
+        }
         if (dialer != null && kind == TlsFailure.Kind.CLOSED) {
             dialer.closedInHandshake();
             return;
@@ -183,7 +205,7 @@ final class Rendezvous {
     /** Whether every peer knows how the session ended, or cannot be told. */
     boolean everyoneTold(boolean waitForAbsent) {
         long untold = session.links().stream()
-                .filter(link -> !link.over() && (waitForAbsent || link.attached()))
+                .filter(link -> !link.over() && (waitForAbsent || link.line().isOpen()))
                 .count();
         return untold <= strangers.get();
     }
@@ -201,7 +223,7 @@ final class Rendezvous {
 
     private String absence(PeerLink link) {
         Role peer = link.peer();
-        if (link.attached()) {
+        if (link.line().isOpen()) {
             return peer + " is connected with " + session.self() + " but did not finish the handshake";
         }
         Dialer dialer = dialers.get(peer);

@@ -3,8 +3,10 @@ package com.latticex.rosetta.network.tls;
 import com.latticex.rosetta.backend.Seed;
 import com.latticex.rosetta.error.PeerException;
 import com.latticex.rosetta.error.RosettaException;
+import com.latticex.rosetta.network.WaitClock;
 import com.latticex.rosetta.party.Role;
 import com.latticex.rosetta.randomness.PairSeeds;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,14 +27,18 @@ final class Session {
 
     private final MeshSettings settings;
     private final EventLoopGroup group;
+    private final EventLoop loop;
+    private final WaitClock clock = new WaitClock();
     private final Map<Role, PeerLink> links = new EnumMap<>(Role.class);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile @Nullable Failure failure;
+    private boolean interrupted;
 
     Session(MeshSettings settings, Agreement agreement, EventLoopGroup group) {
         this.settings = settings;
         this.group = group;
+        this.loop = group.next();
         for (Role peer : Role.values()) {
             if (peer != settings.self()) {
                 links.put(peer, new PeerLink(this, settings, agreement, peer));
@@ -46,6 +52,16 @@ final class Session {
 
     Role self() {
         return settings.self();
+    }
+
+    /** The one thread of all connections. */
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Counts every wait for a message. */
+    WaitClock clock() {
+        return clock;
     }
 
     PeerLink link(Role peer) {
@@ -83,6 +99,7 @@ final class Session {
                 return;
             }
             failure = first;
+            clock.go();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -107,6 +124,41 @@ final class Session {
         changed();
     }
 
+    /** Whether a connection of this party is being restored. */
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
+    /**
+     * A connection has broken or is restored: waits stand still or go on, here and at the third party. On the event loop.
+     *
+     * @param unheard what was lost of them already
+     */
+    void interrupted(Duration unheard) {
+        boolean now = links.values().stream().anyMatch(link -> link.line().recovering());
+        if (now != interrupted) {
+            interrupted = now;
+            links.values().forEach(link -> link.line().beat());
+        }
+        waiting(unheard);
+    }
+
+    /** A peer waits for another connection than that with this party, or does not any more. On the event loop. */
+    void waiting() {
+        waiting(settings.silence());
+    }
+
+    private void waiting(Duration unheard) {
+        boolean stands = interrupted
+                || links.values().stream().anyMatch(link -> link.line().peerWaits());
+        if (stands && failure == null) {
+            clock.stop(unheard);
+        } else {
+            clock.go();
+        }
+        changed();
+    }
+
     /** Something that {@link #await} may wait for has happened. */
     void changed() {
         lock.lock();
@@ -119,14 +171,15 @@ final class Session {
 
     /** Waits until the condition holds or, unless failures do not count, the session fails; false if the time is over first. */
     boolean await(BooleanSupplier condition, boolean failureEnds, Duration timeout) throws InterruptedException {
-        long left = timeout.toNanos();
+        long deadline = clock.now() + timeout.toNanos();
         lock.lock();
         try {
             while (!condition.getAsBoolean() && !(failureEnds && failure != null)) {
+                long left = deadline - clock.now();
                 if (left <= 0) {
                     return false;
                 }
-                left = changed.awaitNanos(left);
+                var _ = changed.awaitNanos(clock.sleep(left));
             }
             return true;
         } finally {
@@ -141,13 +194,15 @@ final class Session {
         return new PairSeeds(self(), seeds);
     }
 
-    /** Runs on the event loop, unless it has ended. */
-    void execute(Runnable task) {
+    /** Runs on the event loop; false if it has ended. */
+    boolean execute(Runnable task) {
         try {
-            group.execute(task);
+            loop.execute(task);
+            return true;
         } catch (RejectedExecutionException e) {
             // Connections have been closed with the loop: nothing is left to do.
             changed();
+            return false;
         }
     }
 
@@ -155,7 +210,7 @@ final class Session {
     void stop() {
         links.values().forEach(link -> {
             link.fail(new PeerException(self() + " has finished and closed its channel"));
-            execute(link::close);
+            execute(() -> link.line().close());
         });
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         links.values().forEach(PeerLink::wipe);

@@ -8,7 +8,9 @@ import com.latticex.rosetta.network.Traffic;
 import com.latticex.rosetta.network.TrafficMeter;
 import com.latticex.rosetta.party.Role;
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The channel of a {@link TlsMesh}. */
 final class TlsChannel implements Channel {
@@ -44,6 +46,16 @@ final class TlsChannel implements Channel {
     @Override
     public Traffic traffic() {
         return meter.traffic();
+    }
+
+    @Override
+    public Map<Link, Long> transcript() {
+        Map<Link, Long> checksums = new HashMap<>();
+        for (PeerLink link : session.links()) {
+            checksums.put(new Link(self(), link.peer()), link.line().sent().value());
+            checksums.put(new Link(link.peer(), self()), link.line().received().value());
+        }
+        return checksums;
     }
 
     @Override

@@ -25,12 +25,14 @@ public final class TlsMesh implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Session session;
+    private final Rendezvous rendezvous;
     private final PairSeeds seeds;
     private final TlsChannel channel;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private TlsMesh(Session session) {
+    private TlsMesh(Session session, Rendezvous rendezvous) {
         this.session = session;
+        this.rendezvous = rendezvous;
         this.seeds = session.seeds();
         this.channel = new TlsChannel(this, session);
     }
@@ -62,13 +64,14 @@ public final class TlsMesh implements AutoCloseable {
                 throw failure;
             }
             connected = true;
-            return new TlsMesh(session);
+            rendezvous.started();
+            return new TlsMesh(session, rendezvous);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PeerException(settings.self() + " was interrupted while it waited for the others", e);
         } finally {
-            rendezvous.close();
             if (!connected) {
+                rendezvous.close();
                 session.stop();
             }
         }
@@ -101,9 +104,15 @@ public final class TlsMesh implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            session.stop();
-            seeds.close();
+            drop();
         }
+    }
+
+    /** Ends everything here without a word to the peers. */
+    void drop() {
+        rendezvous.close();
+        session.stop();
+        seeds.close();
     }
 
     private static Duration linger(MeshSettings settings) {

@@ -84,10 +84,11 @@ public final class Certificates {
         return endpoints;
     }
 
-    /** Settings of one party with time-outs fit for tests. */
+    /** Settings of one party with time-outs fit for tests; what breaks stays broken. */
     public MeshSettings settings(Role self, List<Endpoint> endpoints) {
         return MeshSettings.of(self, endpoints, key("p" + self.index()))
-                .withTimeouts(Duration.ofSeconds(15), Duration.ofSeconds(10));
+                .withTimeouts(Duration.ofSeconds(15), Duration.ofSeconds(10))
+                .withReconnect(Duration.ZERO);
     }
 
     public static int[] freePorts() {

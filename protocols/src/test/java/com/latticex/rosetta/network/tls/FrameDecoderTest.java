@@ -82,11 +82,11 @@ class FrameDecoderTest {
         byte[] stream = join(
                 frame(FrameType.HELLO, 0, 300),
                 data(1, "é/mul", 7, 2, 5, 100, 30),
-                frame(FrameType.HEARTBEAT, 2, 0),
-                frame(FrameType.MORE, 3, 70),
-                data(4, "empty", 0, 0, 0, 0, 0),
-                data(5, "x", Long.MAX_VALUE, 0, 1, 8, 8),
-                frame(FrameType.BYE, 6, 0));
+                frame(FrameType.HEARTBEAT, 0, Wire.HEARTBEAT),
+                frame(FrameType.MORE, 2, 70),
+                data(3, "empty", 0, 0, 0, 0, 0),
+                data(4, "x", Long.MAX_VALUE, 0, 1, 8, 8),
+                frame(FrameType.BYE, 5, Wire.BYE));
         assertThat(decode(stream, new Random(seed)))
                 .containsExactly(
                         "HELLO",
@@ -110,6 +110,9 @@ class FrameDecoderTest {
                 Arguments.of("HELLO frame of 65537 bytes", RawParty.header(magic, version, hello, 0, 65_537)),
                 Arguments.of("DATA frame of 4294967295 bytes", RawParty.header(magic, version, 4, 0, 0xFFFF_FFFFL)),
                 Arguments.of("ABORT frame of 4098 bytes", RawParty.header(magic, version, 7, 0, 4098)),
+                Arguments.of("frame number 1 instead of 0", frame(FrameType.HEARTBEAT, 1, Wire.HEARTBEAT)),
+                Arguments.of("HEARTBEAT frame of 8 bytes", RawParty.header(magic, version, 6, 0, 8)),
+                Arguments.of("RESUME frame of 25 bytes", RawParty.header(magic, version, 10, 0, 25)),
                 Arguments.of("READY frame of 1 bytes", RawParty.header(magic, version, 3, 0, 1)),
                 Arguments.of("SEED frame of 15 bytes", RawParty.header(magic, version, 2, 0, 15)),
                 Arguments.of("message of 1048577 bytes", data(0, "a", 0, 0, 0, LONGEST + 1, 0)),
@@ -149,7 +152,9 @@ class FrameDecoderTest {
         Random random = new Random(20_260_101);
         for (int round = 0; round < 3000; round++) {
             byte[] stream = join(
-                    data(0, "op", 1, 1, 1, 200, 90), frame(FrameType.MORE, 1, 110), frame(FrameType.HEARTBEAT, 2, 0));
+                    data(0, "op", 1, 1, 1, 200, 90),
+                    frame(FrameType.MORE, 1, 110),
+                    frame(FrameType.HEARTBEAT, 0, Wire.HEARTBEAT));
             for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
                 stream[random.nextInt(60)] ^= (byte) (1 << random.nextInt(8));
             }

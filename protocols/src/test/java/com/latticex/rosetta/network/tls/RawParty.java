@@ -63,7 +63,7 @@ final class RawParty implements AutoCloseable {
 
     /** A well-formed frame with the next number. */
     void frame(FrameType type, byte... body) throws IOException {
-        send(header(Wire.MAGIC, Wire.VERSION, type.code, sequence++, body.length), body);
+        send(header(Wire.MAGIC, Wire.VERSION, type.code, type.numbered ? sequence++ : 0, body.length), body);
     }
 
     /** Anything, in one write. */

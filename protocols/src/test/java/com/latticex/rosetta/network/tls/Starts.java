@@ -47,6 +47,11 @@ final class Starts implements AutoCloseable {
         return errors.get(role);
     }
 
+    /** Lets a party vanish as a killed process does. */
+    void kill(Role role) {
+        Objects.requireNonNull(meshes.remove(role)).drop();
+    }
+
     @Override
     public void close() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

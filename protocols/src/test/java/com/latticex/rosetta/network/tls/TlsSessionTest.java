@@ -182,7 +182,7 @@ class TlsSessionTest {
                             half[Wire.DATA_HEAD - 1] = 100;
                             half[Wire.DATA_HEAD] = 'a';
                             raw.get(0).frame(FrameType.DATA, half);
-                            raw.get(0).frame(FrameType.BYE);
+                            raw.get(0).frame(FrameType.BYE, new byte[Wire.BYE]);
                         },
                         ProtocolException.class,
                         "P2 left in the middle of a message"));
@@ -232,6 +232,7 @@ class TlsSessionTest {
                 first.greet(AGREED);
                 first.await(FrameType.SEED);
                 try (RawParty second = new RawParty(certificates, Role.P1, Role.P0, ports[0])) {
+                    second.frame(FrameType.HELLO, second.hello(AGREED));
                     assertThat(second.abortText()).contains("P1 is already connected with P0: is it started twice?");
                 }
                 assertThat(first.abortText()).as("not disturbed by the second").contains("P2 never called P0");
