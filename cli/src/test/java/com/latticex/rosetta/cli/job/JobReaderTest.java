@@ -53,7 +53,9 @@ class JobReaderTest {
         assertThat(job.name()).isEqualTo("credit");
         assertThat(job.protocol()).isEqualTo("securenn");
         assertThat(job.fractionBits()).isEqualTo(18);
-        assertThat(job.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(60), Timeouts.DEFAULT.receive()));
+        assertThat(job.timeouts())
+                .isEqualTo(
+                        new Timeouts(Duration.ofSeconds(60), Timeouts.DEFAULT.receive(), Timeouts.DEFAULT.reconnect()));
         assertThat(job.graph()).isEqualTo(folder.resolve("graph.pbtxt"));
         assertThat(job.parties().get(1).address()).isEqualTo(new Address("::1", 7101));
         assertThat(job.parties().get(1).key()).isEqualTo(Path.of("/secret/party1.key"));
