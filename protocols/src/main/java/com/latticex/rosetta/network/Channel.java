@@ -38,7 +38,7 @@ public interface Channel extends AutoCloseable {
      * A checksum of all that went over each link, as this party saw it: the two ends of a link have the same once everything has arrived,
      * each frame once and unchanged. Empty where nothing can get lost.
      */
-    default Map<Link, Long> transcript() {
+    default Map<Link, Long> checksums() {
         return Map.of();
     }
 

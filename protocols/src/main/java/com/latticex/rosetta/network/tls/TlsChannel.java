@@ -49,7 +49,7 @@ final class TlsChannel implements Channel {
     }
 
     @Override
-    public Map<Link, Long> transcript() {
+    public Map<Link, Long> checksums() {
         Map<Link, Long> checksums = new HashMap<>();
         for (PeerLink link : session.links()) {
             checksums.put(new Link(self(), link.peer()), link.line().sent().value());
