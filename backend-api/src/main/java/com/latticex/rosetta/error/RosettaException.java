@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * key or a private value: shapes, names and sizes only.
  */
 public abstract sealed class RosettaException extends RuntimeException
-        permits DeviceException, PeerException, ProtocolException, ConfigurationException {
+        permits DeviceException, PeerException, ProtocolException, ConfigurationException, StorageException {
     private static final long serialVersionUID = 1L;
 
     RosettaException(String message, @Nullable Throwable cause) {

@@ -29,6 +29,11 @@ final class LocalCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda, cuda:1, opencl, fpga.")
     private @Nullable String device;
 
+    @Option(
+            names = "--resume",
+            description = "Go on with an interrupted run from its checkpoints; all three parties must.")
+    private boolean resume;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write what was measured to this file.")
     private @Nullable Path json;
 
@@ -40,7 +45,7 @@ final class LocalCommand implements Callable<Integer> {
     public Integer call() {
         Job job = JobReader.read(jobFile);
         try (Progress progress = Progress.onStandardError();
-                LocalRun run = LocalRun.start(jobFile, job, device, main.isVerbose(), progress)) {
+                LocalRun run = LocalRun.start(jobFile, job, device, resume, main.isVerbose(), progress)) {
             LocalReport report = LocalReport.of(run.await());
             System.out.print(report.text());
             if (json != null) {

@@ -54,7 +54,7 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(Ending.runs(() -> run(args)));
     }
 
     boolean isVerbose() {

@@ -48,6 +48,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda, cuda:1, opencl, fpga.")
     private @Nullable String device;
 
+    @Option(
+            names = "--resume",
+            description = "Go on with an interrupted run from its checkpoints; all three parties must.")
+    private boolean resume;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write what was measured to this file.")
     private @Nullable Path json;
 
@@ -73,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
                             + " (or give them with --parties)");
         }
         try (Progress progress = child ? new EventProgress() : Progress.onStandardError()) {
-            Report report = new PartyRun(job, role, key, progress).run();
+            Report report = new PartyRun(job, role, key, resume, progress).run();
             if (json != null) {
                 report.write(json);
             }
@@ -93,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
             } catch (IOException e) {
                 System.err.println("the parent process has gone");
             }
-            Runtime.getRuntime().halt(Main.FAILED);
+            System.exit(Main.FAILED);
         });
     }
 }

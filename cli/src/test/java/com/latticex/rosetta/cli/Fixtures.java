@@ -10,11 +10,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The jobs among the test resources, copied where a test may change them. */
-final class Fixtures {
+public final class Fixtures {
     private Fixtures() {}
 
     /** Copies a job with its graph and data; gives the job file. */
-    static Path copy(String name, Path to) throws IOException {
+    public static Path copy(String name, Path to) throws IOException {
         Path from = source(name);
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
@@ -30,7 +30,7 @@ final class Fixtures {
     }
 
     /** Replaces text in a file; the text must be there. */
-    static void replace(Path file, String old, String now) throws IOException {
+    public static void replace(Path file, String old, String now) throws IOException {
         String text = Files.readString(file);
         if (!text.contains(old)) {
             throw new IllegalArgumentException(file + " does not contain " + old);

@@ -97,7 +97,7 @@ class ThreeProcessesTest {
         Path job = Fixtures.copy("linreg_f64", folder);
         Fixtures.replace(job, "steps: 50", "steps: 1000000");
         Begun begun = new Begun();
-        try (LocalRun run = LocalRun.start(job, JobReader.read(job), null, false, begun)) {
+        try (LocalRun run = LocalRun.start(job, JobReader.read(job), null, false, false, begun)) {
             begun.latch.await();
             assertThat(ProcessHandle.of(run.pids().get(1)).map(ProcessHandle::destroyForcibly))
                     .contains(true);

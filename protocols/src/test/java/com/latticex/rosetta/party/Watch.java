@@ -25,6 +25,11 @@ public final class Watch {
         return proxy(RingBackend.class, of, before, after);
     }
 
+    /** A channel that reports each call before it happens. */
+    public static Channel channel(Channel of, Listener before) {
+        return proxy(Channel.class, of, before, (m, a) -> {});
+    }
+
     /** Keeps a copy of the parts (words, digits) of every message that arrives at a channel. */
     public static Channel received(Channel of, List<List<byte[]>> messages) {
         return proxy(Channel.class, of, (m, a) -> {}, (method, arguments) -> {

@@ -2,6 +2,9 @@ package com.latticex.rosetta.tensorflow;
 
 import com.google.protobuf.ByteString;
 import com.latticex.rosetta.error.ConfigurationException;
+import com.latticex.rosetta.tensorflow.checkpoint.Binding;
+import com.latticex.rosetta.tensorflow.checkpoint.CheckpointFile;
+import com.latticex.rosetta.tensorflow.checkpoint.CheckpointKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,9 @@ import org.tensorflow.types.TString;
  *
  * <p>A private variable is saved by the parties that the privacy reveals it to, each in its own file; stock TensorFlow reads it.
  * All parties save and restore together, each with a path of its own.
+ *
+ * <p>{@link #saveShares} reveals nothing: each party keeps what it has of all variables, encrypted with a key of its own, and only the shares
+ * of all parties at one step give a model that can be trained on.
  */
 public final class PrivateSaver {
     private static final String FILE = "rosetta_saver/file";
@@ -114,6 +120,45 @@ public final class PrivateSaver {
     /** Restores a checkpoint; of each private variable the first party that may see it reads its file. */
     public static void restore(PrivateSession session, Path prefix) {
         run(session, prefix, RESTORE);
+    }
+
+    /**
+     * Keeps all variables as this party has them. Sends nothing; call it at the same step at all parties.
+     *
+     * @param binding what the file belongs to; it opens as that only
+     * @param more what else is to be kept
+     * @throws com.latticex.rosetta.error.StorageException if the file system does not take it
+     */
+    public static void saveShares(
+            PrivateSession session, Path file, CheckpointKey key, Binding binding, CheckpointFile.Content more) {
+        CheckpointFile.write(
+                file,
+                key,
+                binding,
+                out -> session.withState(state -> {
+                    state.write(out);
+                    more.writeTo(out);
+                    return true;
+                }));
+    }
+
+    /**
+     * Takes all variables back as this party had them, of a file of {@link #saveShares}. Sends nothing; call it at all parties with files of one step,
+     * in a session whose masks are fresh: of another epoch, or with other seeds.
+     *
+     * @param more takes back what else was kept
+     * @throws ConfigurationException if the file is not the one wanted, was changed, or does not fit the graph
+     */
+    public static <T> T restoreShares(
+            PrivateSession session, Path file, CheckpointKey key, Binding wanted, CheckpointFile.Reading<T> more) {
+        return CheckpointFile.read(
+                file,
+                key,
+                wanted,
+                in -> session.withState(state -> {
+                    state.read(in);
+                    return more.from(in);
+                }));
     }
 
     private static void run(PrivateSession session, Path prefix, String target) {

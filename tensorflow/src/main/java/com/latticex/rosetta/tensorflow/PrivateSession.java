@@ -12,12 +12,15 @@ import com.latticex.rosetta.tensorflow.pass.DynamicPass;
 import com.latticex.rosetta.tensorflow.pass.Privacy;
 import com.latticex.rosetta.tensorflow.pass.SecureGraph;
 import com.latticex.rosetta.tensorflow.pass.StaticPass;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
@@ -70,6 +73,7 @@ public final class PrivateSession implements AutoCloseable {
     private final Session session;
     private final CriticalPath path = new CriticalPath();
     private final ReentrantLock oneRun = new ReentrantLock();
+    private @Nullable SessionState state;
 
     /**
      * A session for a graph built in Java.
@@ -144,6 +148,33 @@ public final class PrivateSession implements AutoCloseable {
         oneRun.lock();
         try {
             return path.length(kernels.rounds());
+        } finally {
+            oneRun.unlock();
+        }
+    }
+
+    /** Reads or writes variables between two runs. */
+    interface StateAction<T> {
+        T on(SessionState state) throws IOException;
+    }
+
+    /** Waits for its turn, then acts on the variables as this party has them. */
+    <T> T withState(StateAction<T> action) throws IOException {
+        oneRun.lock();
+        try {
+            SessionState known = state;
+            SessionState current =
+                    known != null ? known : new SessionState(secure.graph().getNodeList(), nodes, session);
+            state = current;
+            return PlatformThreads.call(() -> {
+                try {
+                    return action.on(current);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } finally {
             oneRun.unlock();
         }

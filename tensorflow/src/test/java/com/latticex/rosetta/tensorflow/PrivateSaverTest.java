@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.latticex.rosetta.error.ConfigurationException;
+import com.latticex.rosetta.party.Party;
 import com.latticex.rosetta.party.Role;
 import com.latticex.rosetta.securenn.SecureNN;
+import com.latticex.rosetta.tensorflow.checkpoint.Binding;
+import com.latticex.rosetta.tensorflow.checkpoint.CheckpointKey;
 import com.latticex.rosetta.tensorflow.kernel.Parties;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,24 +37,12 @@ class PrivateSaverTest {
         GraphDef graph = PrivateSaver.addTo(LogisticRegression.graph(resource, true), List.of("w", "b"));
         List<List<Float>> saved = Parties.run(31, party -> {
             Path prefix = folder.resolve("party" + party.role().index());
-            try (PrivateSession session = new PrivateSession(graph, LogisticRegression.PRIVACY, party, new SecureNN());
-                    TFloat32 x = LogisticRegression.features(5);
-                    TFloat32 y = LogisticRegression.labels(6)) {
+            try (PrivateSession session = session(graph, party)) {
                 session.initialize();
-                session.runner()
-                        .feed("x", x)
-                        .feed("y", y)
-                        .addTarget("train")
-                        .run()
-                        .close();
+                step(session);
                 PrivateSaver.save(session, prefix);
                 List<Float> weights = weights(session);
-                session.runner()
-                        .feed("x", x)
-                        .feed("y", y)
-                        .addTarget("train")
-                        .run()
-                        .close();
+                step(session);
                 assertThat(weights(session)).isNotEqualTo(weights);
                 PrivateSaver.restore(session, prefix);
                 List<Float> restored = weights(session);
@@ -63,6 +54,49 @@ class PrivateSaverTest {
         });
         for (Role role : Role.values()) {
             assertThat(plainly(graph, folder.resolve("party" + role.index()))).isEqualTo(saved.get(role.index()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sharesComeBackExactlyAndTellNothingAlone(boolean resource) {
+        GraphDef graph = LogisticRegression.graph(resource, true);
+        Parties.run(32, party -> {
+            Path file = folder.resolve("party" + party.role().index());
+            Binding binding = new Binding(party.role().index(), "securenn", 16, "g", "j", "s", 1, 1);
+            List<Float> trained;
+            try (CheckpointKey key = CheckpointKey.of(new byte[40])) {
+                try (PrivateSession session = session(graph, party)) {
+                    session.initialize();
+                    step(session);
+                    PrivateSaver.saveShares(session, file, key, binding, out -> out.writeUTF("and more"));
+                    trained = weights(session);
+                    step(session);
+                    assertThat(weights(session)).isNotEqualTo(trained);
+                }
+                try (PrivateSession session = session(graph, party)) {
+                    String more = PrivateSaver.restoreShares(session, file, key, binding, in -> in.readUTF());
+                    assertThat(more).isEqualTo("and more");
+                    assertThat(weights(session)).isEqualTo(trained);
+                    step(session);
+                    assertThatThrownBy(() ->
+                                    PrivateSaver.restoreShares(session, file, key, binding.at(2), in -> in.readUTF()))
+                            .isInstanceOf(ConfigurationException.class)
+                            .hasMessageContaining("another step: 1 instead of 2");
+                }
+            }
+            return trained;
+        });
+    }
+
+    private static PrivateSession session(GraphDef graph, Party party) {
+        return new PrivateSession(graph, LogisticRegression.PRIVACY, party, new SecureNN());
+    }
+
+    private static void step(PrivateSession session) {
+        try (TFloat32 x = LogisticRegression.features(5);
+                TFloat32 y = LogisticRegression.labels(6)) {
+            session.runner().feed("x", x).feed("y", y).addTarget("train").run().close();
         }
     }
 

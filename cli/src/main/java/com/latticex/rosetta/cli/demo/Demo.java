@@ -52,7 +52,7 @@ public final class Demo {
     private boolean run(DemoFolder folder, Progress progress) {
         Stopwatch watch = new Stopwatch(progress);
         LocalReport local;
-        try (LocalRun run = LocalRun.start(folder.job(), JobReader.read(folder.job()), device, verbose, watch)) {
+        try (LocalRun run = LocalRun.start(folder.job(), JobReader.read(folder.job()), device, false, verbose, watch)) {
             // TensorFlow is loaded here only after the parties have ended: they need the processors now.
             local = LocalReport.of(run.await());
         }

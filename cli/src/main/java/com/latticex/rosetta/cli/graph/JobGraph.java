@@ -67,6 +67,15 @@ public final class JobGraph {
         return new PrivateGraph(graph, roots, placeholders, JobPrivacy.of(job), party, protocol);
     }
 
+    /** @throws ConfigurationException if a training step needs something that checkpoints do not keep */
+    public void requireResumable(Job job) {
+        RandomNodes.behind(definition, JobPrivacy.roots(job, Output.When.STEP)).ifPresent(node -> {
+            throw new ConfigurationException("resume: the training draws random numbers in " + node
+                    + ", and a generator inside the graph cannot be taken back to where it was; leave out resume, or"
+                    + " feed the numbers as an input");
+        });
+    }
+
     /** What would become of all that the job needs, without running it. */
     public Coverage coverage(Job job, Protocol protocol) {
         return coverage(job, protocol, JobPrivacy.roots(job), Map.of());

@@ -4,6 +4,9 @@ import com.latticex.rosetta.party.Party;
 import com.latticex.rosetta.party.Protocol;
 import com.latticex.rosetta.tensorflow.PrivateSaver;
 import com.latticex.rosetta.tensorflow.PrivateSession;
+import com.latticex.rosetta.tensorflow.checkpoint.Binding;
+import com.latticex.rosetta.tensorflow.checkpoint.CheckpointFile;
+import com.latticex.rosetta.tensorflow.checkpoint.CheckpointKey;
 import com.latticex.rosetta.tensorflow.pass.Privacy;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -40,6 +43,16 @@ public final class PrivateGraph implements GraphRunner {
     /** Restores the job's variables; all parties call this together. */
     public void restore(Path prefix) {
         PrivateSaver.restore(session, prefix);
+    }
+
+    /** Keeps all variables as this party has them; sends nothing. */
+    public void saveShares(Path file, CheckpointKey key, Binding binding, CheckpointFile.Content more) {
+        PrivateSaver.saveShares(session, file, key, binding, more);
+    }
+
+    /** Takes all variables back as this party had them; sends nothing. */
+    public <T> T restoreShares(Path file, CheckpointKey key, Binding wanted, CheckpointFile.Reading<T> more) {
+        return PrivateSaver.restoreShares(session, file, key, wanted, more);
     }
 
     @Override

@@ -43,6 +43,9 @@ public final class Agreed {
                     checkpoint.variables() + " to=" + checkpoint.to() + " save=" + (checkpoint.save() != null)
                             + " restore=" + (checkpoint.restore() != null));
         }
+        if (job.resume() != null) {
+            settings.put("resume.every", String.valueOf(job.resume().every()));
+        }
         settings.put("predict.batch_size", String.valueOf(job.predict().batchSize()));
         return settings;
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs by a name of the user's choice, in the order of the file
  * @param metrics or null
  * @param checkpoint or null
+ * @param resume what is kept to go on after an interruption, or null for nothing
  */
 public record Job(
         Path folder,
@@ -42,7 +43,8 @@ public record Job(
         Prediction predict,
         Map<String, Output> outputs,
         @Nullable Metrics metrics,
-        @Nullable Checkpoint checkpoint) {
+        @Nullable Checkpoint checkpoint,
+        @Nullable Resume resume) {
     public Job {
         parties = List.copyOf(parties);
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
@@ -64,7 +66,8 @@ public record Job(
             @JsonProperty("predict") @Nullable Prediction predict,
             @JsonProperty(value = "outputs", required = true) Map<String, Output> outputs,
             @JsonProperty("metrics") @Nullable Metrics metrics,
-            @JsonProperty("checkpoint") @Nullable Checkpoint checkpoint) {
+            @JsonProperty("checkpoint") @Nullable Checkpoint checkpoint,
+            @JsonProperty("resume") @Nullable Resume resume) {
         Map<String, Input> byNode = new LinkedHashMap<>();
         inputs.forEach((placeholder, input) -> Check.that(
                 byNode.put(Check.node(placeholder), input) == null, "inputs: " + placeholder + " is given twice"));
@@ -82,7 +85,8 @@ public record Job(
                 predict == null ? Prediction.DEFAULT : predict,
                 outputs,
                 metrics,
-                checkpoint);
+                checkpoint,
+                resume);
         JobRules.check(job);
         return job;
     }
@@ -104,7 +108,8 @@ public record Job(
                 predict,
                 outputs,
                 metrics,
-                checkpoint);
+                checkpoint,
+                resume);
     }
 
     /** Whether any output is a prediction. */

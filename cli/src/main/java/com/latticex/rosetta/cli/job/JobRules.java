@@ -33,6 +33,9 @@ final class JobRules {
                 Check.that(job.train() != null, "outputs." + name + " is revealed in training, but there is no train");
             }
         });
+        Check.that(
+                job.resume() == null || job.train() != null,
+                "resume keeps checkpoints of the training, but there is no train");
         onceToAll(job);
         if (job.metrics() != null) {
             metrics(job, job.metrics());

@@ -35,8 +35,10 @@ record LocalParties(Path file) {
                             + " certificates in the job");
                 }
             } else {
-                KeyFiles made = KeyFiles.of(folder, i);
-                made.generate();
+                KeyFiles made = KeyFiles.of(keys(job, folder), i);
+                if (!Files.exists(made.key())) {
+                    made.generate();
+                }
                 certificate = made.certificate();
                 key = made.key();
             }
@@ -51,6 +53,11 @@ record LocalParties(Path file) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where keys made for the occasion lie: with the checkpoints, which only they open, until the run is done. */
+    static Path keys(Job job, Path folder) {
+        return job.resume() == null ? folder : job.resume().folder().resolve("keys");
     }
 
     private static List<Address> addresses(Job job) {

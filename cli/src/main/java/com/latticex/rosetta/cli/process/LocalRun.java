@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The three parties of a job as processes of this machine, with the progress of party 0 relayed. */
 public final class LocalRun implements AutoCloseable {
+    private final Job job;
     private final Path folder;
     private final ThreeProcesses processes;
 
-    private LocalRun(Path folder, ThreeProcesses processes) {
+    private LocalRun(Job job, Path folder, ThreeProcesses processes) {
+        this.job = job;
         this.folder = folder;
         this.processes = processes;
     }
@@ -31,15 +33,18 @@ public final class LocalRun implements AutoCloseable {
      * Starts the three processes and returns at once.
      *
      * @param device for all three, or null for the default
+     * @param resume go on with an interrupted run
      * @param verbose let through everything the parties say
      */
-    public static LocalRun start(Path jobFile, Job job, @Nullable String device, boolean verbose, Progress progress) {
+    public static LocalRun start(
+            Path jobFile, Job job, @Nullable String device, boolean resume, boolean verbose, Progress progress) {
         Path folder = temporaryFolder();
         try {
             LocalParties parties = LocalParties.of(job, folder);
             ThreeProcesses processes = new ThreeProcesses(
-                    party -> arguments(jobFile, parties, folder, party, device, verbose), new Relay(progress, verbose));
-            return new LocalRun(folder, processes);
+                    party -> arguments(jobFile, parties, folder, party, device, resume, verbose),
+                    new Relay(progress, verbose));
+            return new LocalRun(job, folder, processes);
         } catch (RuntimeException e) {
             delete(folder);
             throw e;
@@ -63,9 +68,24 @@ public final class LocalRun implements AutoCloseable {
                     failure.get().exitCode(), failure.get().message());
         }
         ClassArchive.adopt();
+        forgetKeys();
         return IntStream.range(0, 3)
                 .mapToObj(i -> Report.read(report(folder, i)))
                 .toList();
+    }
+
+    /** Keys that were kept for going on after an interruption. */
+    private void forgetKeys() {
+        Path keys = LocalParties.keys(job, folder);
+        if (!keys.equals(folder) && Files.isDirectory(keys)) {
+            delete(keys);
+            try {
+                Files.deleteIfExists(keys.toAbsolutePath().getParent());
+            } catch (IOException e) {
+                System.getLogger(LocalRun.class.getName())
+                        .log(System.Logger.Level.INFO, "something else is kept beside {0}", keys);
+            }
+        }
     }
 
     @Override
@@ -75,12 +95,21 @@ public final class LocalRun implements AutoCloseable {
     }
 
     private static List<String> arguments(
-            Path jobFile, LocalParties parties, Path folder, int party, @Nullable String device, boolean verbose) {
+            Path jobFile,
+            LocalParties parties,
+            Path folder,
+            int party,
+            @Nullable String device,
+            boolean resume,
+            boolean verbose) {
         List<String> arguments = new ArrayList<>(List.of("run", jobFile.toString(), "--party", "" + party, "--child"));
         arguments.addAll(List.of("--json", report(folder, party).toString()));
         arguments.addAll(List.of("--parties", parties.file().toString()));
         if (device != null) {
             arguments.addAll(List.of("--device", device));
+        }
+        if (resume) {
+            arguments.add("--resume");
         }
         if (verbose) {
             arguments.add("--verbose");

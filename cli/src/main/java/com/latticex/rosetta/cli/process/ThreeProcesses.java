@@ -100,7 +100,7 @@ public final class ThreeProcesses implements AutoCloseable {
     private void stop() {
         processes.stream().filter(PartyProcess::isAlive).forEach(PartyProcess::terminate);
         for (PartyProcess process : processes) {
-            if (!process.await(1000)) {
+            if (!process.await(GRACE_MILLISECONDS)) {
                 process.close();
             }
         }

@@ -21,12 +21,14 @@ import java.util.TreeMap;
  * @param protocol protocol family
  * @param fractionBits of the fixed-point numbers
  * @param device where it computed
- * @param steps training steps done
+ * @param steps training steps done, those before an interruption included
+ * @param resumedFrom how many of them were done before the last interruption
  * @param secondsTraining from the first step to the last
  * @param medianStepMilliseconds of a training step, the first tenth left out as warm-up
  * @param roundsPerStep message hops on the longest chain of one training step
  * @param bytes payload sent in training, by link; a party sees the links it is part of
  * @param bytesTotal payload of the whole run, by link
+ * @param checksums of all that was sent and received over each link: both ends have the same
  * @param maxResidentBytes most memory the process held, 0 where the system does not tell
  * @param metrics quality of the prediction, at the party that may know it
  */
@@ -38,11 +40,13 @@ public record Report(
         @JsonProperty("fraction_bits") int fractionBits,
         @JsonProperty("device") String device,
         @JsonProperty("steps") int steps,
+        @JsonProperty("resumed_from") int resumedFrom,
         @JsonProperty("seconds_training") double secondsTraining,
         @JsonProperty("median_step_milliseconds") double medianStepMilliseconds,
         @JsonProperty("rounds_per_step") double roundsPerStep,
         @JsonProperty("bytes") Map<String, Long> bytes,
         @JsonProperty("bytes_total") Map<String, Long> bytesTotal,
+        @JsonProperty("checksums") Map<String, String> checksums,
         @JsonProperty("max_resident_bytes") long maxResidentBytes,
         @JsonProperty("metrics") Map<String, Double> metrics) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -51,6 +55,7 @@ public record Report(
     public Report {
         bytes = new TreeMap<>(bytes);
         bytesTotal = new TreeMap<>(bytesTotal);
+        checksums = new TreeMap<>(checksums);
         metrics = new TreeMap<>(metrics);
     }
 

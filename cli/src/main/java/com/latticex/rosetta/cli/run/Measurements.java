@@ -3,6 +3,7 @@ package com.latticex.rosetta.cli.run;
 import com.latticex.rosetta.backend.DeviceInfo;
 import com.latticex.rosetta.cli.job.Job;
 import com.latticex.rosetta.cli.report.Report;
+import com.latticex.rosetta.network.Channel;
 import com.latticex.rosetta.network.Traffic;
 import com.latticex.rosetta.party.Party;
 import com.latticex.rosetta.party.Role;
@@ -15,11 +16,18 @@ import java.util.TreeMap;
 /**
  * What one party counted and timed.
  *
+ * @param start steps done before an interruption
  * @param before traffic when training began
  * @param after traffic when training ended
  */
 record Measurements(
-        Job job, Party party, Trainer.Times times, Traffic before, Traffic after, Map<String, Double> metrics) {
+        Job job,
+        Party party,
+        int start,
+        Trainer.Times times,
+        Traffic before,
+        Traffic after,
+        Map<String, Double> metrics) {
     Report report() {
         DeviceInfo device = party.backend().device();
         Traffic end = party.channel().traffic();
@@ -30,14 +38,22 @@ record Measurements(
                 job.protocol(),
                 job.fractionBits(),
                 device.backend() + ":" + device.index() + " " + device.name(),
-                times.stepNanos().size(),
+                start + times.stepNanos().size(),
+                start,
                 times.seconds(),
                 times.medianMilliseconds(),
                 times.roundsPerStep(),
                 sent(party.role(), before, after),
                 sent(party.role(), new Traffic(Map.of(), Map.of()), end),
+                checksums(party.channel()),
                 maxResidentBytes(),
                 metrics);
+    }
+
+    private static Map<String, String> checksums(Channel channel) {
+        Map<String, String> checksums = new TreeMap<>();
+        channel.checksums().forEach((link, sum) -> checksums.put(link.toString(), Long.toHexString(sum)));
+        return checksums;
     }
 
     /** Bytes this party sent in between; each link is counted once, by its sender. */

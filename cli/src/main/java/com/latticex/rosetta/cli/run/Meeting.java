@@ -8,6 +8,7 @@ import com.latticex.rosetta.cli.job.JobParty;
 import com.latticex.rosetta.cli.keys.KeyFiles;
 import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.error.RosettaException;
+import com.latticex.rosetta.network.Channel;
 import com.latticex.rosetta.network.tls.Agreement;
 import com.latticex.rosetta.network.tls.MeshSettings;
 import com.latticex.rosetta.network.tls.MeshSettings.Endpoint;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +40,10 @@ record Meeting(MeshSettings settings, Agreement agreement) {
     /**
      * Prepares to meet; nothing is sent yet.
      *
+     * @param resuming whether an interrupted run goes on
      * @throws ConfigurationException if a key or certificate file is missing
      */
-    static Meeting of(Job job, Role role, @Nullable Path key) {
+    static Meeting of(Job job, Role role, @Nullable Path key, boolean resuming) {
         List<Endpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             JobParty party = job.parties().get(i);
@@ -63,14 +66,34 @@ record Meeting(MeshSettings settings, Agreement agreement) {
         MeshSettings settings = MeshSettings.of(role, endpoints, own)
                 .withTimeouts(job.timeouts().connect(), job.timeouts().receive())
                 .withReconnect(job.timeouts().reconnect());
-        return new Meeting(settings, agreement(job));
+        return new Meeting(settings, agreement(job, resuming));
     }
 
-    /** Meets the others; closing the party parts from them. */
-    Party meet(RingBackend backend, FixedPoint fixedPoint) {
+    /** This party's private key. */
+    Path privateKey() {
+        return settings.privateKey();
+    }
+
+    /**
+     * Meets the others; closing the party parts from them.
+     *
+     * @param epoch agrees with the others on the PRG epoch
+     */
+    Party meet(RingBackend backend, FixedPoint fixedPoint, ToLongFunction<Channel> epoch) {
         TlsMesh mesh = TlsMesh.connect(settings, agreement);
-        // The pair seeds are fresh in every meeting, so the first epoch has not been used.
-        return new Party(settings.self(), backend, mesh.channel(), fixedPoint, mesh.seeds(), 0);
+        try {
+            return new Party(
+                    settings.self(),
+                    backend,
+                    mesh.channel(),
+                    fixedPoint,
+                    mesh.seeds(),
+                    epoch.applyAsLong(mesh.channel()));
+        } catch (RuntimeException e) {
+            mesh.channel().abort(PartyRun.cause(e));
+            mesh.close();
+            throw e;
+        }
     }
 
     /** Tells the others that this party cannot take part, so that they need not wait; does what it can. */
@@ -84,11 +107,13 @@ record Meeting(MeshSettings settings, Agreement agreement) {
         }
     }
 
-    private static Agreement agreement(Job job) {
+    private static Agreement agreement(Job job, boolean resuming) {
         Map<String, String> settings = Agreed.settings(job);
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("version of Rosetta", Version.CURRENT);
+        fields.put("start", resuming ? "with --resume" : "from the beginning");
         fields.put("protocol", job.protocol());
+        fields.put("ring", "integers modulo 2^64");
         fields.put("fraction_bits", String.valueOf(job.fractionBits()));
         fields.put("graph (SHA-256 of the file)", Agreed.sha256(job.graph()));
         settings.entrySet().stream()

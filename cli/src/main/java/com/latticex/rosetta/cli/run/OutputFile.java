@@ -4,9 +4,9 @@ import com.latticex.rosetta.cli.data.NpyFile;
 import com.latticex.rosetta.cli.graph.Values;
 import com.latticex.rosetta.cli.job.Output;
 import com.latticex.rosetta.error.ConfigurationException;
+import com.latticex.rosetta.error.StorageException;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -140,7 +140,10 @@ final class OutputFile {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be written", e);
+            throw new StorageException(
+                    "the result " + file + " cannot be written: " + e.getMessage()
+                            + ". Make room or correct the path, then run again",
+                    e);
         }
     }
 

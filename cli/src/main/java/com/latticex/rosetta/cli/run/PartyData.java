@@ -9,7 +9,11 @@ import com.latticex.rosetta.cli.job.Part;
 import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.party.Role;
 import com.latticex.rosetta.tensor.FixedPoint;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -82,6 +86,28 @@ final class PartyData {
         Map<Key, Integer> rows = new LinkedHashMap<>();
         tables.forEach((key, table) -> rows.put(key, table.rows()));
         return rows;
+    }
+
+    /** A hash of all training data this party has. Not to be told to anybody: small data can be guessed from it. */
+    byte[] fingerprint() {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            tables.forEach((key, table) -> {
+                if (key.set() == DataSet.TRAIN) {
+                    sha.update((key.input() + "/" + key.part() + "/" + table.width()).getBytes(StandardCharsets.UTF_8));
+                    ByteBuffer row = ByteBuffer.allocate(Double.BYTES * table.width());
+                    double[] numbers = new double[table.width()];
+                    for (int i = 0; i < table.rows(); i++) {
+                        table.copyRows(new int[] {i}, numbers, numbers.length, 0);
+                        row.clear().asDoubleBuffer().put(numbers);
+                        sha.update(row.array());
+                    }
+                }
+            });
+            return sha.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** The truth as the file has it, before encoding. */

@@ -3,6 +3,7 @@ package com.latticex.rosetta.cli.run;
 import com.latticex.rosetta.backend.Backends;
 import com.latticex.rosetta.backend.DeviceInfo;
 import com.latticex.rosetta.backend.RingBackend;
+import com.latticex.rosetta.cli.Ending;
 import com.latticex.rosetta.cli.graph.JobGraph;
 import com.latticex.rosetta.cli.graph.PrivateGraph;
 import com.latticex.rosetta.cli.graph.Values;
@@ -17,6 +18,7 @@ import com.latticex.rosetta.cli.progress.Progress;
 import com.latticex.rosetta.cli.report.Report;
 import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.error.RosettaException;
+import com.latticex.rosetta.error.StorageException;
 import com.latticex.rosetta.network.Channel;
 import com.latticex.rosetta.network.Traffic;
 import com.latticex.rosetta.party.Party;
@@ -37,17 +39,20 @@ public final class PartyRun {
     private final Job job;
     private final Role role;
     private final @Nullable Path key;
+    private final boolean resuming;
     private final Progress progress;
 
     /**
      * One party of a job whose parties are named.
      *
      * @param key its private key, or null for the job's or the default one
+     * @param resuming whether an interrupted run goes on
      */
-    public PartyRun(Job job, Role role, @Nullable Path key, Progress progress) {
+    public PartyRun(Job job, Role role, @Nullable Path key, boolean resuming, Progress progress) {
         this.job = job;
         this.role = role;
         this.key = key;
+        this.resuming = resuming;
         this.progress = progress;
     }
 
@@ -64,24 +69,35 @@ public final class PartyRun {
         log("job read");
         JobGraph graph = JobGraph.read(job.graph());
         log("graph read");
-        Meeting meeting = Meeting.of(job, role, key);
-        Prepared prepared;
-        try {
-            prepared = prepare(graph);
-        } catch (ConfigurationException e) {
-            meeting.callOff();
-            throw e;
-        }
-        log("data read");
-        try (RingBackend backend = opened();
-                Party party = meeting.meet(backend, new FixedPoint(job.fractionBits()))) {
+        Meeting meeting = Meeting.of(job, role, key, resuming);
+        try (Checkpoints checkpoints = Checkpoints.of(job, role, meeting.privateKey(), resuming)) {
+            Prepared prepared;
             try {
-                return run(prepared, party);
-            } catch (RuntimeException e) {
-                // The first cause counts; where a peer failed, its own is there already.
-                party.channel().abort(cause(e));
+                prepared = prepare(graph, checkpoints);
+            } catch (ConfigurationException | StorageException e) {
+                meeting.callOff();
                 throw e;
             }
+            log("data read");
+            try (RingBackend backend = opened();
+                    Party party = meeting.meet(backend, new FixedPoint(job.fractionBits()), checkpoints::agree)) {
+                return run(prepared, party, checkpoints);
+            }
+        }
+    }
+
+    /** Does this party's part among parties that have met and agreed. */
+    Report run(Party party, Checkpoints checkpoints) {
+        return run(prepare(JobGraph.read(job.graph()), checkpoints), party, checkpoints);
+    }
+
+    private Report run(Prepared prepared, Party party, Checkpoints checkpoints) {
+        try (Ending.Action _ = Ending.by(() -> party.channel().abort(Ending.TEXT))) {
+            return new Work(prepared, party, checkpoints).report();
+        } catch (RuntimeException e) {
+            // The first cause counts; where a peer failed, its own is there already.
+            party.channel().abort(cause(e));
+            throw e;
         }
     }
 
@@ -91,7 +107,11 @@ public final class PartyRun {
         return backend;
     }
 
-    private Prepared prepare(JobGraph graph) {
+    private Prepared prepare(JobGraph graph, Checkpoints checkpoints) {
+        checkpoints.prepare();
+        if (job.resume() != null) {
+            graph.requireResumable(job);
+        }
         List<InputLayout> layouts = InputLayout.all(job, graph.placeholders());
         for (Output output : job.outputs().values()) {
             if (output.file() != null && isVisible(output)) {
@@ -105,34 +125,68 @@ public final class PartyRun {
         return new Prepared(graph, layouts, PartyData.read(job, layouts, EnumSet.of(role)));
     }
 
-    private Report run(Prepared prepared, Party party) {
-        log("parties met");
-        Channel channel = party.channel();
-        Map<DataSet, Integer> rows =
-                RowCounts.exchange(channel, prepared.layouts(), prepared.data().rows());
-        Training training = job.train();
-        Batches batches = training == null ? null : Batches.of(training, rows.getOrDefault(DataSet.TRAIN, 0));
-        try (PrivateGraph graph = prepared.graph().secret(job, party, Protocols.require(job.protocol()))) {
-            log("graph made private");
-            progress.ready(text(party.backend().device()));
-            Trainer trainer = new Trainer(job, graph, prepared.data(), this::isVisible, OutputFile.WRITER, progress);
-            trainer.initialize();
-            Checkpoint checkpoint = job.checkpoint();
-            if (checkpoint != null && checkpoint.restore() != null) {
-                graph.restore(checkpoint.restore());
+    /** The run proper, among parties that have met. */
+    private final class Work {
+        private final Prepared prepared;
+        private final Party party;
+        private final Channel channel;
+        private final Checkpoints checkpoints;
+        private final StepLog log = new StepLog();
+        private final byte[] fingerprint;
+
+        Work(Prepared prepared, Party party, Checkpoints checkpoints) {
+            this.prepared = prepared;
+            this.party = party;
+            this.channel = party.channel();
+            this.checkpoints = checkpoints;
+            this.fingerprint = prepared.data().fingerprint();
+        }
+
+        Report report() {
+            log("parties met");
+            Map<DataSet, Integer> rows = RowCounts.exchange(
+                    channel, prepared.layouts(), prepared.data().rows());
+            Training training = job.train();
+            Batches batches = training == null ? null : Batches.of(training, rows.getOrDefault(DataSet.TRAIN, 0));
+            try (PrivateGraph graph = prepared.graph().secret(job, party, Protocols.require(job.protocol()))) {
+                log("graph made private");
+                progress.ready(text(party.backend().device()));
+                Trainer trainer =
+                        new Trainer(job, graph, prepared.data(), PartyRun.this::isVisible, OutputFile.WRITER, progress);
+                begin(graph, trainer);
+                log("variables initialized");
+                Traffic before = channel.traffic();
+                Trainer.Times times = training == null || batches == null
+                        ? Trainer.Times.NONE
+                        : trainer.train(
+                                training,
+                                batches,
+                                checkpoints.start(),
+                                log,
+                                done -> checkpoints.after(done, batches.steps(), graph, channel, fingerprint, log));
+                Traffic after = channel.traffic();
+                trainer.revealTrained();
+                Checkpoint plain = job.checkpoint();
+                if (plain != null && plain.save() != null) {
+                    graph.save(plain.save());
+                }
+                Map<String, Values> predicted =
+                        job.predicts() ? trainer.predict(rows.getOrDefault(DataSet.PREDICT, 0)) : Map.of();
+                Map<String, Double> quality = quality(prepared.data(), predicted);
+                checkpoints.finish(channel);
+                return new Measurements(job, party, checkpoints.start(), times, before, after, quality).report();
             }
-            log("variables initialized");
-            Traffic before = channel.traffic();
-            Trainer.Times times =
-                    training == null || batches == null ? Trainer.Times.NONE : trainer.train(training, batches);
-            Traffic after = channel.traffic();
-            trainer.revealTrained();
-            if (checkpoint != null && checkpoint.save() != null) {
-                graph.save(checkpoint.save());
+        }
+
+        private void begin(PrivateGraph graph, Trainer trainer) {
+            if (!checkpoints.restores()) {
+                trainer.initialize();
+                Checkpoint plain = job.checkpoint();
+                if (plain != null && plain.restore() != null) {
+                    graph.restore(plain.restore());
+                }
             }
-            Map<String, Values> predicted =
-                    job.predicts() ? trainer.predict(rows.getOrDefault(DataSet.PREDICT, 0)) : Map.of();
-            return new Measurements(job, party, times, before, after, quality(prepared.data(), predicted)).report();
+            checkpoints.begin(graph, channel, fingerprint, log);
         }
     }
 
@@ -154,7 +208,7 @@ public final class PartyRun {
     }
 
     /** Our own errors name no private value; of others only the kind may leave this machine. */
-    private static String cause(RuntimeException e) {
+    static String cause(RuntimeException e) {
         return e instanceof RosettaException
                 ? String.valueOf(e.getMessage())
                 : e.getClass().getSimpleName();

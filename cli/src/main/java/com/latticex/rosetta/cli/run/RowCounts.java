@@ -3,15 +3,12 @@ package com.latticex.rosetta.cli.run;
 import com.latticex.rosetta.cli.job.DataSet;
 import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.network.Channel;
-import com.latticex.rosetta.network.Tag;
 import com.latticex.rosetta.party.Role;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Tells every party how many rows there are, and refuses a job whose owners disagree. Numbers of rows are public. */
@@ -27,67 +24,38 @@ final class RowCounts {
      * @throws ConfigurationException at every party alike, if two owners have different numbers of rows; names both
      */
     static Map<DataSet, Integer> exchange(Channel channel, List<InputLayout> layouts, Map<PartyData.Key, Integer> own) {
-        try (Arena arena = Arena.ofShared()) {
-            MemorySegment mine = arena.allocate(8L * size(layouts), 8);
-            fill(mine, layouts, own);
-            Map<Role, MemorySegment> all = new EnumMap<>(Role.class);
-            all.put(channel.self(), mine);
-            Tag tag = new Tag("rosetta/rows", 0, 0);
-            for (Role peer : Role.values()) {
-                if (peer != channel.self()) {
-                    channel.send(peer, tag, 0, List.of(mine));
-                }
-            }
-            for (Role peer : Role.values()) {
-                if (peer != channel.self()) {
-                    MemorySegment theirs = arena.allocate(mine.byteSize(), 8);
-                    channel.receive(peer, tag, List.of(theirs));
-                    all.put(peer, theirs);
-                }
-            }
-            return agreed(
-                    layouts,
-                    (owner, index) -> Objects.requireNonNull(all.get(owner)).getAtIndex(ValueLayout.JAVA_LONG, index));
-        }
+        Exchange all = Exchange.of(channel, "rows", 0, counts(layouts, own));
+        return agreed(layouts, all::of);
     }
 
-    private static void fill(MemorySegment to, List<InputLayout> layouts, Map<PartyData.Key, Integer> own) {
-        long at = 0;
+    private static long[] counts(List<InputLayout> layouts, Map<PartyData.Key, Integer> own) {
+        List<Long> counts = new ArrayList<>();
         for (InputLayout layout : layouts) {
             for (int part = 0; part < layout.widths().size(); part++) {
                 for (DataSet set : DataSet.values()) {
                     Integer rows = own.get(new PartyData.Key(layout.name(), part, set));
-                    to.setAtIndex(ValueLayout.JAVA_LONG, at++, rows == null ? NONE : rows);
+                    counts.add(rows == null ? NONE : rows);
                 }
             }
         }
+        return counts.stream().mapToLong(Long::longValue).toArray();
     }
 
     /** The same where all owners' data is at hand. */
     static Map<DataSet, Integer> agreed(List<InputLayout> layouts, Map<PartyData.Key, Integer> all) {
-        MemorySegment counts = MemorySegment.ofArray(new long[size(layouts)]);
-        fill(counts, layouts, all);
-        return agreed(layouts, (owner, index) -> counts.getAtIndex(ValueLayout.JAVA_LONG, index));
+        long[] counts = counts(layouts, all);
+        return agreed(layouts, owner -> counts);
     }
 
-    private interface Counts {
-        long at(Role owner, long index);
-    }
-
-    private static int size(List<InputLayout> layouts) {
-        return DataSet.values().length
-                * layouts.stream().mapToInt(l -> l.widths().size()).sum();
-    }
-
-    private static Map<DataSet, Integer> agreed(List<InputLayout> layouts, Counts counts) {
+    private static Map<DataSet, Integer> agreed(List<InputLayout> layouts, Function<Role, long[]> counts) {
         Map<DataSet, Integer> rows = new EnumMap<>(DataSet.class);
         Map<DataSet, String> first = new EnumMap<>(DataSet.class);
-        long at = 0;
+        int at = 0;
         for (InputLayout layout : layouts) {
             for (int part = 0; part < layout.widths().size(); part++) {
                 Role owner = Role.of(layout.input().parts().get(part).owner());
                 for (DataSet set : DataSet.values()) {
-                    long count = counts.at(owner, at++);
+                    long count = counts.apply(owner)[at++];
                     if (count == NONE) {
                         continue;
                     }

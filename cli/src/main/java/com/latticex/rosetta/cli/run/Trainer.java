@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /** Runs a job's steps on a graph, private or plain: initialize, train, reveal, predict. */
@@ -71,35 +72,43 @@ final class Trainer {
 
     /** All steps. */
     Times train(Training training, Batches batches) {
+        return train(training, batches, 0, new StepLog(), done -> {});
+    }
+
+    /**
+     * The steps that are left.
+     *
+     * @param first number of the first of them, counted from 0
+     * @param log what was seen in those before; the rest is added
+     * @param after called after each step with the number of steps done
+     */
+    Times train(Training training, Batches batches, int first, StepLog log, IntConsumer after) {
         Revealed outputs = new Revealed(job, Output.When.STEP, visible);
-        Map<String, List<Integer>> steps = new LinkedHashMap<>();
-        Map<String, List<Values>> values = new LinkedHashMap<>();
-        long[] nanos = new long[batches.steps()];
+        long[] nanos = new long[batches.steps() - first];
         progress.begin("training", batches.steps());
         double rounds = 0;
         long began = System.nanoTime();
-        for (int step = 0; step < batches.steps(); step++) {
+        for (int step = first; step < batches.steps(); step++) {
             List<String> due = outputs.due(step, batches.steps());
             long start = System.nanoTime();
             List<Values> fetched = graph.run(
                     data.feeds(DataSet.TRAIN, batches.rows(step)), outputs.fetches(due), List.of(training.operation()));
             rounds += graph.rounds();
-            nanos[step] = System.nanoTime() - start;
+            nanos[step - first] = System.nanoTime() - start;
             OptionalDouble loss = OptionalDouble.empty();
             for (var seen : outputs.seen(due, fetched).entrySet()) {
                 if (seen.getValue().numbers().length == 1 && loss.isEmpty()) {
                     loss = OptionalDouble.of(seen.getValue().numbers()[0]);
                 }
-                steps.computeIfAbsent(seen.getKey(), n -> new ArrayList<>()).add(step);
-                values.computeIfAbsent(seen.getKey(), n -> new ArrayList<>()).add(seen.getValue());
+                log.add(seen.getKey(), step, seen.getValue());
             }
             progress.step(step + 1, loss);
+            after.accept(step + 1);
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         progress.end();
-        values.forEach((name, revealed) ->
-                results.steps(name, outputs.output(name), steps.getOrDefault(name, List.of()), revealed));
-        return new Times(seconds, Arrays.stream(nanos).boxed().toList(), rounds / batches.steps());
+        log.outputs().forEach((name, seen) -> results.steps(name, outputs.output(name), seen.steps(), seen.values()));
+        return new Times(seconds, Arrays.stream(nanos).boxed().toList(), rounds / Math.max(1, nanos.length));
     }
 
     /** What is revealed once training is over. */

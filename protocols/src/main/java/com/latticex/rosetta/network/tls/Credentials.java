@@ -4,11 +4,9 @@ import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.party.Role;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -20,9 +18,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The three certificates and this party's private key, read and checked before anything is sent.
@@ -30,10 +26,6 @@ import java.util.Set;
  * @param certificates of P0, P1 and P2
  */
 record Credentials(Role self, List<X509Certificate> certificates, PrivateKey key) {
-    private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-    private static final String END = "-----END PRIVATE KEY-----";
-    private static final int LONGEST_KEY_FILE = 1 << 16;
-
     static Credentials load(MeshSettings settings) {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Role role : Role.values()) {
@@ -85,50 +77,15 @@ record Credentials(Role self, List<X509Certificate> certificates, PrivateKey key
         return certificate;
     }
 
-    /** Says so if others on this machine can read the key; refusing would lock out file systems without permissions. */
-    private static void warnIfExposed(Path file) {
-        try {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-            if (permissions.contains(PosixFilePermission.GROUP_READ)
-                    || permissions.contains(PosixFilePermission.OTHERS_READ)) {
-                System.getLogger(Credentials.class.getName())
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "the private key {0} can be read by other users: chmod 600 it",
-                                file);
-            }
-        } catch (IOException | UnsupportedOperationException e) {
-            // A missing file is reported where it is read; others have no such permissions.
-        }
-    }
-
     private static PrivateKey key(Path file, String algorithm) {
-        warnIfExposed(file);
-        byte[] text;
-        try (InputStream in = Files.newInputStream(file)) {
-            text = in.readNBytes(LONGEST_KEY_FILE);
-        } catch (NoSuchFileException e) {
-            throw new ConfigurationException("this party's private key is missing: there is no file " + file, e);
-        } catch (IOException e) {
-            throw new ConfigurationException("this party's private key, " + file + ", cannot be read", e);
-        }
-        byte[] der = {};
+        byte[] der = KeyFile.der(file);
         try {
-            String pem = new String(text, StandardCharsets.US_ASCII);
-            int begin = pem.indexOf(BEGIN);
-            int end = pem.indexOf(END);
-            if (begin < 0 || end < begin) {
-                throw new ConfigurationException("this party's private key, " + file
-                        + ", is not PKCS #8 in PEM without a password (it must begin with " + BEGIN + ")");
-            }
-            der = Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end));
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException e) {
             // The cause could quote the file: it is not passed on.
             throw new ConfigurationException("this party's private key, " + file + ", is damaged or is not the "
                     + algorithm + " key of its certificate");
         } finally {
-            Arrays.fill(text, (byte) 0);
             Arrays.fill(der, (byte) 0);
         }
     }

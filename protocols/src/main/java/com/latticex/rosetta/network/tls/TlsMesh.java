@@ -67,8 +67,12 @@ public final class TlsMesh implements AutoCloseable {
             rendezvous.started();
             return new TlsMesh(session, rendezvous);
         } catch (InterruptedException e) {
+            PeerException failure =
+                    new PeerException(settings.self() + " was interrupted while it waited for the others", e);
+            session.fail(failure);
+            tell(session, rendezvous);
             Thread.currentThread().interrupt();
-            throw new PeerException(settings.self() + " was interrupted while it waited for the others", e);
+            throw failure;
         } finally {
             if (!connected) {
                 rendezvous.close();
@@ -113,6 +117,15 @@ public final class TlsMesh implements AutoCloseable {
         rendezvous.close();
         session.stop();
         seeds.close();
+    }
+
+    /** Gives those that are there a moment to hear why the start has failed. */
+    private static void tell(Session session, Rendezvous rendezvous) {
+        try {
+            session.await(() -> rendezvous.everyoneTold(false), false, FAREWELL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Duration linger(MeshSettings settings) {

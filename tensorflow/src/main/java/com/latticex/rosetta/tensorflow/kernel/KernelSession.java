@@ -5,6 +5,7 @@ import com.latticex.rosetta.error.DeviceException;
 import com.latticex.rosetta.error.PeerException;
 import com.latticex.rosetta.error.ProtocolException;
 import com.latticex.rosetta.error.RosettaException;
+import com.latticex.rosetta.error.StorageException;
 import com.latticex.rosetta.party.Invocation;
 import com.latticex.rosetta.party.Party;
 import com.latticex.rosetta.party.Protocol;
@@ -137,6 +138,7 @@ public final class KernelSession implements AutoCloseable {
             case DeviceException e -> new DeviceException(message, e);
             case PeerException e -> new PeerException(message, e);
             case ProtocolException e -> new ProtocolException(message, e);
+            case StorageException e -> new StorageException(message, e);
             // FixedPoint refuses what it cannot encode; its message names no value.
             case ArithmeticException e -> new ConfigurationException(message, e);
             default -> new IllegalStateException(where + "internal error: " + cause, cause);

@@ -1,0 +1,4 @@
+@NullMarked
+package com.latticex.rosetta.tensorflow.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
