@@ -14,6 +14,7 @@ typedef unsigned char u8;
 #define KERNEL_BLOCKS(threads, blocks, name, parameters) \
     extern "C" __global__ void __launch_bounds__(threads, blocks) name parameters
 #define DEVICE static __device__ __forceinline__
+#define DEVICE_MEMBER __device__ __forceinline__
 #define UNROLL _Pragma("unroll")
 #define DYNAMIC_SHARED(name) extern __shared__ __align__(128) u8 name[]
 
@@ -26,14 +27,15 @@ DEVICE void mmaBytes(int (&d)[4], const u32 (&a)[4], const u32 (&b)[2]) {
 }
 
 DEVICE void copyAsync16(void* shared, const void* global) {
-    asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"((u32)__cvta_generic_to_shared(shared)), "l"(global));
+    asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"((u32)__cvta_generic_to_shared(shared)), "l"(global)
+                 : "memory");
 }
 
-DEVICE void copyAsyncCommit() { asm volatile("cp.async.commit_group;"); }
+DEVICE void copyAsyncCommit() { asm volatile("cp.async.commit_group;" ::: "memory"); }
 
 template <int PENDING>
 DEVICE void copyAsyncWait() {
-    asm volatile("cp.async.wait_group %0;" ::"n"(PENDING));
+    asm volatile("cp.async.wait_group %0;" ::"n"(PENDING) : "memory");
 }
 
 DEVICE void fail() { __trap(); }

@@ -51,6 +51,34 @@ KERNEL(256, ring_and, (u64 n, int wide, u64 mask, const u64* x, u64* out)) {
     elementwise(n, wide, out, [=](u64 a) { return a & mask; }, x);
 }
 
+KERNEL(256, ring_xor, (u64 n, int wide, const u64* x, const u64* y, u64* out)) {
+    elementwise(n, wide, out, [](u64 a, u64 b) { return a ^ b; }, x, y);
+}
+
+KERNEL(256, ring_and_words, (u64 n, int wide, const u64* x, const u64* y, u64* out)) {
+    elementwise(n, wide, out, [](u64 a, u64 b) { return a & b; }, x, y);
+}
+
+// Bits 62 to 125 of the product of an unsigned x and a signed k.
+KERNEL(256, ring_scale, (u64 n, int wide, const u64* x, const u64* k, u64* out)) {
+    elementwise(
+            n, wide, out,
+            [](u64 a, u64 b) {
+                u64 high = __umul64hi(a, b) - (b >> 63 ? a : 0);
+                return high << 2 | a * b >> 62;
+            },
+            x, k);
+}
+
+// out = first AND mx AND my XOR mx AND b XOR my AND a XOR ab; first is all ones or nothing
+KERNEL(256, ring_conjoin,
+       (u64 n, int wide, u64 first, const u64* mx, const u64* my, const u64* a, const u64* b, const u64* ab, u64* out)) {
+    elementwise(
+            n, wide, out,
+            [=](u64 mxi, u64 myi, u64 ai, u64 bi, u64 abi) { return (mxi & ((myi & first) ^ bi)) ^ (myi & ai) ^ abi; }, mx,
+            my, a, b, ab);
+}
+
 // out = first mx my - mx b - my a + ab
 KERNEL(256, ring_beaver,
        (u64 n, int wide, u64 first, const u64* mx, const u64* my, const u64* a, const u64* b, const u64* ab, u64* out)) {

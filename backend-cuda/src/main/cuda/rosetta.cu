@@ -1,9 +1,12 @@
 // All kernels, as one module.
+#include "bits.cu"
 #include "compare.cu"
 #include "elementwise.cu"
 #include "gemm_bytes.cu"
 #include "gemm_words.cu"
 #include "harmonics.cu"
 #include "matvec.cu"
+#include "packing.cu"
 #include "random.cu"
 #include "shape.cu"
+#include "windows.cu"

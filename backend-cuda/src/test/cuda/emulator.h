@@ -98,6 +98,7 @@ extern emulator::Dim threadIdx, blockIdx, blockDim, gridDim;
     static void name parameters
 #define KERNEL_BLOCKS(threads, blocks, name, parameters) KERNEL(threads, name, parameters)
 #define DEVICE static inline
+#define DEVICE_MEMBER inline
 #define UNROLL
 #define DYNAMIC_SHARED(name) u8* name = emulator::dynamicShared
 #define __shared__ static
@@ -134,6 +135,8 @@ static inline u32 __funnelshift_l(u32 low, u32 high, u32 bits) {
     bits &= 31;
     return bits ? high << bits | low >> (32 - bits) : high;
 }
+
+static inline u64 __umul64hi(u64 a, u64 b) { return (u64)((unsigned __int128)a * b >> 64); }
 
 static inline void atomicAdd(u64* to, u64 value) { *to += value; }
 

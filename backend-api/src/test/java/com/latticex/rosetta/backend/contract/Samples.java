@@ -32,7 +32,7 @@ public final class Samples {
 
     /** A size above the threshold where a backend may use several threads or work groups. */
     public static Stream<Samples> awkwardAndLarge() {
-        return Stream.concat(awkward(), Stream.of(of(600_011, 1)));
+        return Stream.concat(awkward(), Stream.of(of(300_011, 1)));
     }
 
     public int size() {

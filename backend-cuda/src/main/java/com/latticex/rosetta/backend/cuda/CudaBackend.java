@@ -3,15 +3,12 @@ package com.latticex.rosetta.backend.cuda;
 import com.latticex.rosetta.backend.Arguments;
 import com.latticex.rosetta.backend.Bytes;
 import com.latticex.rosetta.backend.DeviceInfo;
-import com.latticex.rosetta.backend.MatMulShape;
+import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.Seed;
-import com.latticex.rosetta.backend.Strides;
 import com.latticex.rosetta.backend.Words;
-import com.latticex.rosetta.backend.cuda.Kernels.Kernel;
-import java.util.function.UnaryOperator;
 
-/** Ring arithmetic on one GPU: checks the arguments, then submits to the queue. */
-final class CudaBackend extends CudaMemory {
+/** Ring arithmetic on one GPU: checks the arguments, then submits to the queue. This class has the kernels of the protocols. */
+final class CudaBackend extends CudaArithmetic {
     CudaBackend(DeviceInfo device, GemmPolicy policy) {
         super(device, policy);
     }
@@ -19,131 +16,6 @@ final class CudaBackend extends CudaMemory {
     /** For the benchmark, which records graphs on the stream. */
     Queue queue() {
         return queue;
-    }
-
-    // ---- words, elementwise
-
-    @Override
-    public void fill(long value, Words out) {
-        elementwise(Kernel.FILL, k -> k.word(value), out);
-    }
-
-    @Override
-    public void add(Words x, Words y, Words out) {
-        elementwise(Kernel.ADD, k -> k, out, x, y);
-    }
-
-    @Override
-    public void subtract(Words x, Words y, Words out) {
-        elementwise(Kernel.SUBTRACT, k -> k, out, x, y);
-    }
-
-    @Override
-    public void multiply(Words x, Words y, Words out) {
-        elementwise(Kernel.MULTIPLY, k -> k, out, x, y);
-    }
-
-    @Override
-    public void affine(Words x, long k, long c, Words out) {
-        elementwise(Kernel.AFFINE, a -> a.word(k).word(c), out, x);
-    }
-
-    @Override
-    public void multiplyAdd(Words x, Words y, Words out) {
-        elementwise(Kernel.MULTIPLY_ADD, k -> k, out, x, y);
-    }
-
-    @Override
-    public void shiftRight(Words x, int bits, Words out) {
-        Arguments.range("shiftRight", "bits", bits, 0, 63);
-        elementwise(Kernel.SHIFT_RIGHT, k -> k.integer(bits), out, x);
-    }
-
-    @Override
-    public void and(Words x, long mask, Words out) {
-        elementwise(Kernel.AND, k -> k.word(mask), out, x);
-    }
-
-    @Override
-    public void beaver(int first, Words mx, Words my, Words a, Words b, Words ab, Words out) {
-        Arguments.range("beaver", "first", first, 0, 1);
-        elementwise(Kernel.BEAVER, k -> k.word(first), out, mx, my, a, b, ab);
-    }
-
-    @Override
-    public void truncateOpened(int first, int f, Words c, Words shifted, Words top, Words out) {
-        Arguments.range("truncateOpened", "first", first, 0, 1);
-        Arguments.range("truncateOpened", "f", f, 1, 62);
-        elementwise(Kernel.TRUNCATE_OPENED, k -> k.word(first).integer(f), out, c, shifted, top);
-    }
-
-    /** Every elementwise kernel takes (n, wide, its numbers, inputs, output). */
-    private void elementwise(Kernel kernel, UnaryOperator<Kernels> numbers, Words out, Words... inputs) {
-        CudaWords o = mine(out);
-        long addresses = o.address();
-        CudaWords[] in = new CudaWords[inputs.length];
-        for (int i = 0; i < in.length; i++) {
-            in[i] = mine(inputs[i]);
-            Arguments.sameSize(kernel.symbol(), in[i], o);
-            addresses |= in[i].address();
-        }
-        if (o.size() == 0) {
-            return;
-        }
-        boolean wide = addresses % 16 == 0;
-        queue.submit(() -> {
-            Kernels arguments =
-                    numbers.apply(state.kernels().with().word(o.size()).flag(wide));
-            for (CudaWords words : in) {
-                arguments.word(words.address());
-            }
-            arguments.word(o.address()).launchThreads(kernel, wide ? (o.size() + 1) / 2 : o.size());
-            o.memory().written();
-        });
-    }
-
-    // ---- words, by shape
-
-    @Override
-    public void gather(Words x, Strides view, Words out) {
-        CudaWords a = mine(x);
-        CudaWords o = mine(out);
-        Arguments.gather(a, view, o);
-        if (o.size() > 0) {
-            submit(o, () -> state.shapes().gather(a, view, o));
-        }
-    }
-
-    @Override
-    public void sum(Words x, long outer, long axis, long inner, Words out) {
-        CudaWords a = mine(x);
-        CudaWords o = mine(out);
-        Arguments.sum(a, outer, axis, inner, o);
-        if (axis == 0) {
-            fill(0, o);
-        } else if (o.size() > 0) {
-            submit(o, () -> state.shapes().sum(a, outer, axis, inner, o));
-        }
-    }
-
-    @Override
-    public void matmul(Words x, Words y, MatMulShape shape, boolean accumulate, Words out) {
-        CudaWords a = mine(x);
-        CudaWords b = mine(y);
-        CudaWords o = mine(out);
-        Arguments.matmul(a, b, shape, o);
-        if (shape.k() > 0 && o.size() > 0) {
-            submit(o, () -> state.products().multiply(a, b, shape, accumulate, o));
-        } else if (!accumulate) {
-            fill(0, o);
-        }
-    }
-
-    private void submit(CudaWords out, Runnable launches) {
-        queue.submit(() -> {
-            launches.run();
-            out.memory().written();
-        });
     }
 
     // ---- pseudo-random generator
@@ -166,12 +38,16 @@ final class CudaBackend extends CudaMemory {
         digits(key, nonce, MODULUS - 1, 1, mine(out));
     }
 
+    private void submit(CudaBytes out, Runnable launches) {
+        queue.submit(() -> {
+            launches.run();
+            out.memory().written();
+        });
+    }
+
     private void digits(Seed key, long nonce, int modulus, int offset, CudaBytes out) {
         if (out.size() > 0) {
-            queue.submit(() -> {
-                state.digits().digits(key, nonce, modulus, offset, out);
-                out.memory().written();
-            });
+            submit(out, () -> state.digits().digits(key, nonce, modulus, offset, out));
         }
     }
 
@@ -185,10 +61,7 @@ final class CudaBackend extends CudaMemory {
         Arguments.digits("dealDigits", "share", s, DIGITS, words.size());
         Arguments.digits("dealDigits", "output", o, DIGITS, words.size());
         if (o.size() > 0) {
-            queue.submit(() -> {
-                state.digits().deal(words, s, o);
-                o.memory().written();
-            });
+            submit(o, () -> state.digits().deal(words, s, o));
         }
     }
 
@@ -202,10 +75,7 @@ final class CudaBackend extends CudaMemory {
         CudaBytes o = mine(out);
         Arguments.blindDigits(first, opened, common, bits, s, u, o);
         if (o.size() > 0) {
-            queue.submit(() -> {
-                state.digits().blind(first, opened, common, bits, s, u, o);
-                o.memory().written();
-            });
+            submit(o, () -> state.digits().blind(first, opened, common, bits, s, u, o));
         }
     }
 
@@ -218,6 +88,60 @@ final class CudaBackend extends CudaMemory {
         Arguments.digits("anyZero", "y", b, BLINDED, o.size());
         if (o.size() > 0) {
             submit(o, () -> state.digits().anyZero(a, b, o));
+        }
+    }
+
+    // ---- bits and packed digits
+
+    @Override
+    public void expandBits(Words plane, Words out) {
+        CudaWords a = mine(plane);
+        CudaWords o = mine(out);
+        Arguments.size("expandBits", "plane", a, RingBackend.planeWords(o.size()));
+        if (o.size() > 0) {
+            submit(o, () -> state.bits().expand(a, o));
+        }
+    }
+
+    @Override
+    public void dealBlocks(Words r, Words share, Words out) {
+        CudaWords words = mine(r);
+        CudaWords s = mine(share);
+        CudaWords o = mine(out);
+        Arguments.blocks("dealBlocks", words, s, o, ONE_HOTS);
+        if (o.size() > 0) {
+            submit(o, () -> state.bits().deal(words, s, o));
+        }
+    }
+
+    @Override
+    public void compareBlocks(Words c, Words share, Words out) {
+        CudaWords opened = mine(c);
+        CudaWords s = mine(share);
+        CudaWords o = mine(out);
+        Arguments.blocks("compareBlocks", opened, s, o, COMPARED);
+        if (o.size() > 0) {
+            submit(o, () -> state.bits().compare(opened, s, o));
+        }
+    }
+
+    @Override
+    public void packDigits(Bytes digits, Words out) {
+        CudaBytes d = mine(digits);
+        CudaWords o = mine(out);
+        Arguments.size("packDigits", "output", o, RingBackend.packedWords(d.size()));
+        if (o.size() > 0) {
+            submit(o, () -> state.digits().pack(d, o));
+        }
+    }
+
+    @Override
+    public void unpackDigits(Words packed, Bytes out) {
+        CudaWords p = mine(packed);
+        CudaBytes o = mine(out);
+        Arguments.size("unpackDigits", "input", p, RingBackend.packedWords(o.size()));
+        if (o.size() > 0) {
+            submit(o, () -> state.digits().unpack(p, o));
         }
     }
 

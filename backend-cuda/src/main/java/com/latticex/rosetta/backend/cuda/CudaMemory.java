@@ -14,7 +14,7 @@ import jcuda.driver.CUdeviceptr;
 import org.jspecify.annotations.Nullable;
 
 /** The memory side of the backend: allocation, views, transfers, wrapping, and the end of it all. */
-abstract sealed class CudaMemory implements RingBackend permits CudaBackend {
+abstract sealed class CudaMemory implements RingBackend permits CudaArithmetic {
     private static final long MAX_BYTES = 1L << 48;
 
     final Queue queue;

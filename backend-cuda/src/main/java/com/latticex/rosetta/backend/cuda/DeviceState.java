@@ -16,6 +16,7 @@ final class DeviceState {
     private final MatrixProduct products;
     private final Shapes shapes;
     private final Digits digits;
+    private final Bits bits;
     private final MemoryPool.Block tables;
 
     DeviceState(Queue queue, GemmPolicy policy, long memoryBytes) {
@@ -27,6 +28,7 @@ final class DeviceState {
         products = new MatrixProduct(queue, kernels, planes, policy);
         shapes = new Shapes(queue, kernels);
         digits = new Digits(kernels);
+        bits = new Bits(kernels);
         try {
             MemorySegment trigonometry = MemorySegment.ofArray(Trigonometry.tables());
             tables = pool.take(trigonometry.byteSize());
@@ -72,6 +74,10 @@ final class DeviceState {
 
     Digits digits() {
         return digits;
+    }
+
+    Bits bits() {
+        return bits;
     }
 
     void harmonics(CudaWords x, int bits, int step, int count, CudaWords cos, CudaWords sin) {

@@ -84,4 +84,21 @@ final class Digits {
                 .word(out.address())
                 .launchThreads(Kernel.ANY_ZERO, out.size() * RingBackend.BLINDED / 8);
     }
+
+    void pack(CudaBytes digits, CudaWords out) {
+        kernels.with()
+                .word(digits.size())
+                .word(digits.address())
+                .word(out.address())
+                .launchThreads(Kernel.PACK_DIGITS, BytePlanes.tilesOf(digits.size(), RingBackend.PACKED));
+    }
+
+    void unpack(CudaWords packed, CudaBytes out) {
+        kernels.with()
+                .word(out.size())
+                .flag(out.address() % 4 == 0)
+                .word(packed.address())
+                .word(out.address())
+                .launchThreads(Kernel.UNPACK_DIGITS, BytePlanes.tilesOf(out.size(), RingBackend.PACKED));
+    }
 }

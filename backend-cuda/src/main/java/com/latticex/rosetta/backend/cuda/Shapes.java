@@ -4,11 +4,13 @@ import static jcuda.driver.JCudaDriver.cuMemcpyDtoDAsync;
 import static jcuda.driver.JCudaDriver.cuMemsetD8Async;
 
 import com.latticex.rosetta.backend.Strides;
+import com.latticex.rosetta.backend.WindowAxis;
+import com.latticex.rosetta.backend.Windows2d;
 import com.latticex.rosetta.backend.cuda.Kernels.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gather, transposition and sums over an axis. Runs inside the queue's lock. */
+/** Gather, transposition, sums over an axis and windows over images. Runs inside the queue's lock. */
 final class Shapes {
     private static final int MAX_RANK = 8;
     private static final long MAX_SLICES = 65_535;
@@ -135,5 +137,35 @@ final class Shapes {
                         Math.min(blocks, 16L * queue.multiprocessors()),
                         slices,
                         1);
+    }
+
+    void unfold(CudaWords x, Windows2d shape, CudaWords out) {
+        kernels.with()
+                .word(out.size())
+                .words(windows(shape))
+                .word(x.address())
+                .word(out.address())
+                .launchThreads(Kernel.UNFOLD, out.size());
+    }
+
+    void fold(CudaWords unfolded, Windows2d shape, boolean accumulate, CudaWords out) {
+        kernels.with()
+                .word(out.size())
+                .words(windows(shape))
+                .flag(accumulate)
+                .word(unfolded.address())
+                .word(out.address())
+                .launchThreads(Kernel.FOLD, out.size());
+    }
+
+    /** The struct Windows of windows.cu. */
+    private static long[] windows(Windows2d shape) {
+        WindowAxis r = shape.rows();
+        WindowAxis c = shape.columns();
+        return new long[] {
+            r.in(), r.taps(), r.stride(), r.dilation(), r.before(), r.out(),
+            c.in(), c.taps(), c.stride(), c.dilation(), c.before(), c.out(),
+            shape.channels()
+        };
     }
 }

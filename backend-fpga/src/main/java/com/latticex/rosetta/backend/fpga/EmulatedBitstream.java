@@ -54,7 +54,7 @@ public final class EmulatedBitstream {
             throw new DeviceException("no OpenCL device has a compiler to emulate a board with. " + OpenCl.REMEDY);
         }
         ClDevice device = compilers.stream().filter(ClDevice::isCpu).findFirst().orElse(compilers.getFirst());
-        ClImage image = ClImage.compile(ClContext.of(device), "ring.cl", source, "-cl-std=CL1.2 -DTILE=" + TILE);
+        ClImage image = ClImage.compile(ClContext.of(device), "ring.cl", source, "-cl-std=CL1.2 -w -DTILE=" + TILE);
         byte[] binary = image.binary();
         Files.write(file, binary);
         new Manifest(device.name(), Task.names().collect(Collectors.toSet()), TILE, Long.SIZE, Digest.sha256(binary))

@@ -3,32 +3,24 @@ package com.latticex.rosetta.backend.fpga;
 import com.latticex.rosetta.backend.Arguments;
 import com.latticex.rosetta.backend.Bytes;
 import com.latticex.rosetta.backend.DeviceInfo;
-import com.latticex.rosetta.backend.MatMulShape;
+import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.Seed;
-import com.latticex.rosetta.backend.Strides;
 import com.latticex.rosetta.backend.Trigonometry;
 import com.latticex.rosetta.backend.Words;
-import com.latticex.rosetta.backend.opencl.host.ClBackend;
 import com.latticex.rosetta.backend.opencl.host.ClBytes;
-import com.latticex.rosetta.backend.opencl.host.ClLaunch;
 import com.latticex.rosetta.backend.opencl.host.ClProgram;
 import com.latticex.rosetta.backend.opencl.host.ClQueue;
 import com.latticex.rosetta.backend.opencl.host.ClTable;
 import com.latticex.rosetta.backend.opencl.host.ClWords;
-import com.latticex.rosetta.backend.opencl.host.Dimensions;
 import com.latticex.rosetta.backend.opencl.host.RoundKeys;
 import com.latticex.rosetta.error.DeviceException;
 
 /** Checks every call and starts the task that does it. */
-final class FpgaBackend extends ClBackend {
-    private final ClProgram program;
-    private final TileProduct product;
+final class FpgaBackend extends FpgaArithmetic {
     private final ClTable trigonometry;
 
     private FpgaBackend(ClQueue queue, DeviceInfo info, ClProgram program, int tile) {
-        super(queue, info);
-        this.program = program;
-        this.product = new TileProduct(queue, program, tile);
+        super(queue, info, program, tile);
         this.trigonometry = new ClTable(queue, Trigonometry::tables);
     }
 
@@ -40,134 +32,6 @@ final class FpgaBackend extends ClBackend {
             queue.close();
             throw e;
         }
-    }
-
-    private ClLaunch call(Task task) {
-        return program.call(task.kernel());
-    }
-
-    // ---- elementwise
-
-    private void map(MapOperation operation, ClWords x, ClWords y, long k, long c, ClWords out) {
-        Arguments.sameSize(operation.kernel(), x, y, out);
-        call(Task.MAP)
-                .number(operation.number())
-                .in(x)
-                .in(y)
-                .word(k)
-                .word(c)
-                .out(out)
-                .word(out.size())
-                .runTask(out.size());
-    }
-
-    @Override
-    public void fill(long value, Words out) {
-        map(MapOperation.FILL, mine(out), mine(out), 0, value, mine(out));
-    }
-
-    @Override
-    public void add(Words x, Words y, Words out) {
-        map(MapOperation.ADD, mine(x), mine(y), 0, 0, mine(out));
-    }
-
-    @Override
-    public void subtract(Words x, Words y, Words out) {
-        map(MapOperation.SUBTRACT, mine(x), mine(y), 0, 0, mine(out));
-    }
-
-    @Override
-    public void multiply(Words x, Words y, Words out) {
-        map(MapOperation.MULTIPLY, mine(x), mine(y), 0, 0, mine(out));
-    }
-
-    @Override
-    public void multiplyAdd(Words x, Words y, Words out) {
-        map(MapOperation.MULTIPLY_ADD, mine(x), mine(y), 0, 0, mine(out));
-    }
-
-    @Override
-    public void affine(Words x, long k, long c, Words out) {
-        map(MapOperation.AFFINE, mine(x), mine(x), k, c, mine(out));
-    }
-
-    @Override
-    public void shiftRight(Words x, int bits, Words out) {
-        Arguments.range("shiftRight", "bits", bits, 0, 63);
-        map(MapOperation.SHIFT_RIGHT, mine(x), mine(x), bits, 0, mine(out));
-    }
-
-    @Override
-    public void and(Words x, long mask, Words out) {
-        map(MapOperation.AND, mine(x), mine(x), mask, 0, mine(out));
-    }
-
-    @Override
-    public void beaver(int first, Words mx, Words my, Words a, Words b, Words ab, Words out) {
-        ClWords o = mine(out);
-        Arguments.sameSize("beaver", mx, my, o);
-        Arguments.sameSize("beaver", a, b, o);
-        Arguments.sameSize("beaver", ab, o);
-        call(Task.BEAVER)
-                .word(first)
-                .in(mine(mx))
-                .in(mine(my))
-                .in(mine(a))
-                .in(mine(b))
-                .in(mine(ab))
-                .out(o)
-                .word(o.size())
-                .runTask(o.size());
-    }
-
-    @Override
-    public void truncateOpened(int first, int f, Words c, Words shifted, Words top, Words out) {
-        ClWords o = mine(out);
-        Arguments.range("truncateOpened", "f", f, 1, 62);
-        Arguments.sameSize("truncateOpened", c, o);
-        Arguments.sameSize("truncateOpened", shifted, top, o);
-        call(Task.TRUNCATE)
-                .word(first)
-                .word(f)
-                .in(mine(c))
-                .in(mine(shifted))
-                .in(mine(top))
-                .out(o)
-                .word(o.size())
-                .runTask(o.size());
-    }
-
-    // ---- by shape
-
-    @Override
-    public void gather(Words x, Strides view, Words out) {
-        ClWords a = mine(x);
-        ClWords o = mine(out);
-        Arguments.gather(a, view, o);
-        Dimensions.forEach(view, part -> {
-            ClWords target = part.target(o);
-            part.scalarsTo(call(Task.GATHER).in(a))
-                    .out(target)
-                    .word(target.size())
-                    .runTask(target.size());
-        });
-    }
-
-    @Override
-    public void sum(Words x, long outer, long axis, long inner, Words out) {
-        ClWords a = mine(x);
-        ClWords o = mine(out);
-        Arguments.sum(a, outer, axis, inner, o);
-        call(Task.SUM).in(a).word(outer).word(axis).word(inner).out(o).runTask(o.size());
-    }
-
-    @Override
-    public void matmul(Words x, Words y, MatMulShape shape, boolean accumulate, Words out) {
-        ClWords a = mine(x);
-        ClWords b = mine(y);
-        ClWords o = mine(out);
-        Arguments.matmul(a, b, shape, o);
-        product.run(a, b, shape, accumulate, o);
     }
 
     // ---- pseudo-random generator
@@ -235,6 +99,58 @@ final class FpgaBackend extends ClBackend {
         Arguments.digits("anyZero", "y", y, BLINDED, o.size());
         call(Task.ANY_ZERO).in(mine(x)).in(mine(y)).out(o).word(o.size()).runTask(o.size());
     }
+
+    // ---- bits and packed digits
+
+    @Override
+    public void dealBlocks(Words r, Words share, Words out) {
+        Arguments.blocks("dealBlocks", r, share, out, ONE_HOTS);
+        blocks(Task.DEAL_BLOCKS, mine(r), mine(share), mine(out));
+    }
+
+    @Override
+    public void compareBlocks(Words c, Words share, Words out) {
+        Arguments.blocks("compareBlocks", c, share, out, COMPARED);
+        blocks(Task.COMPARE_BLOCKS, mine(c), mine(share), mine(out));
+    }
+
+    private void blocks(Task task, ClWords x, ClWords share, ClWords out) {
+        call(task)
+                .in(x)
+                .in(share)
+                .out(out)
+                .word(x.size())
+                .word(RingBackend.planeWords(x.size()))
+                .runTask(x.size());
+    }
+
+    @Override
+    public void expandBits(Words plane, Words out) {
+        Arguments.size("expandBits", "plane", plane, RingBackend.planeWords(out.size()));
+        call(Task.EXPAND_BITS).in(mine(plane)).out(mine(out)).word(out.size()).runTask(out.size());
+    }
+
+    @Override
+    public void packDigits(Bytes digits, Words out) {
+        Arguments.size("packDigits", "output", out, RingBackend.packedWords(digits.size()));
+        call(Task.PACK_DIGITS)
+                .in(mine(digits))
+                .out(mine(out))
+                .word(digits.size())
+                .runTask(digits.size());
+    }
+
+    @Override
+    public void unpackDigits(Words packed, Bytes out) {
+        Arguments.size("unpackDigits", "input", packed, RingBackend.packedWords(out.size()));
+        call(Task.UNPACK_DIGITS)
+                .in(mine(packed))
+                .out(mine(out))
+                .word(out.size())
+                .runTask(out.size());
+    }
+
+    // ---- trigonometric tables
 
     @Override
     public void harmonics(Words x, int bits, int step, int count, Words cos, Words sin) {

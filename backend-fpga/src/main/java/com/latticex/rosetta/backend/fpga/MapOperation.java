@@ -11,7 +11,10 @@ enum MapOperation {
     MULTIPLY_ADD(4),
     AFFINE(5),
     SHIFT_RIGHT(6),
-    AND(7);
+    AND_MASK(7),
+    XOR(8),
+    AND(9),
+    SCALE(10);
 
     private final int number;
 

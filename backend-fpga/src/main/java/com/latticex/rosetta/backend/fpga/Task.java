@@ -7,9 +7,12 @@ import java.util.stream.Stream;
 enum Task {
     MAP,
     BEAVER,
+    CONJOIN,
     TRUNCATE,
     GATHER,
     SUM,
+    UNFOLD,
+    FOLD,
     PACK,
     GEMM,
     UNPACK,
@@ -18,6 +21,11 @@ enum Task {
     DEAL,
     BLIND,
     ANY_ZERO,
+    DEAL_BLOCKS,
+    COMPARE_BLOCKS,
+    EXPAND_BITS,
+    PACK_DIGITS,
+    UNPACK_DIGITS,
     HARMONICS;
 
     /** The kernel's name in the bitstream. */

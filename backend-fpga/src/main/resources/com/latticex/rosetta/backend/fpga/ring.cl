@@ -41,11 +41,21 @@
 
 // ---- elementwise
 
+// Bits 62 to 125 of the product of an unsigned a and a signed b, from four products of half words.
+ulong scaled(ulong a, ulong b) {
+    ulong low = (a & 0xffffffffUL) * (b & 0xffffffffUL);
+    ulong cross = (a >> 32) * (b & 0xffffffffUL) + (low >> 32);
+    ulong other = (a & 0xffffffffUL) * (b >> 32) + (cross & 0xffffffffUL);
+    ulong high = (a >> 32) * (b >> 32) + (cross >> 32) + (other >> 32);
+    if (b >> 63) high -= a;
+    return high << 2 | other >> 30 & 3;
+}
+
 // One arithmetic unit for all simple kernels: the operation is fixed while a stream passes through.
 TASK f_map(uint operation, IN(x), IN(y), ulong k, ulong c, OUT(out), ulong n) {
     PIPELINE for (ulong i = 0; i < n; i++) {
         ulong a = operation == 0 ? 0 : AT(x)[i];
-        ulong b = operation == 1 || operation == 2 || operation == 3 || operation == 4 ? AT(y)[i] : 0;
+        ulong b = operation >= 1 && operation <= 4 || operation >= 8 ? AT(y)[i] : 0;
         ulong result = c;
         if (operation == 1) result = a + b;
         if (operation == 2) result = a - b;
@@ -54,6 +64,9 @@ TASK f_map(uint operation, IN(x), IN(y), ulong k, ulong c, OUT(out), ulong n) {
         if (operation == 5) result = a * k + c;
         if (operation == 6) result = a >> k;
         if (operation == 7) result = a & k;
+        if (operation == 8) result = a ^ b;
+        if (operation == 9) result = a & b;
+        if (operation == 10) result = scaled(a, b);
         AT(out)[i] = result;
     }
 }
@@ -64,6 +77,15 @@ TASK f_beaver(ulong first, IN(mx), IN(my), IN(a), IN(b), IN(ab), OUT(out), ulong
         ulong p = AT(mx)[i];
         ulong q = AT(my)[i];
         AT(out)[i] = AT(ab)[i] + p * (first * q - AT(b)[i]) - q * AT(a)[i];
+    }
+}
+
+// first AND mx AND my XOR mx AND b XOR my AND a XOR ab
+TASK f_conjoin(ulong first, IN(mx), IN(my), IN(a), IN(b), IN(ab), OUT(out), ulong n) {
+    PIPELINE for (ulong i = 0; i < n; i++) {
+        ulong p = AT(mx)[i];
+        ulong q = AT(my)[i];
+        AT(out)[i] = AT(ab)[i] ^ (p & ((q & (0 - first)) ^ AT(b)[i])) ^ (q & AT(a)[i]);
     }
 }
 
@@ -105,6 +127,60 @@ TASK f_sum(IN(x), ulong outer, ulong axis, ulong inner, OUT(out)) {
             ulong total = 0;
             PIPELINE for (ulong k = 0; k < axis; k++) total += AT(x)[(o * axis + k) * inner + j];
             AT(out)[o * inner + j] = total;
+        }
+    }
+}
+
+// ---- windows over images: of each axis the extents and distances in the order of WindowAxis
+
+#define AXES                                                                                              \
+    long row_in, long row_taps, long row_stride, long row_dilation, long row_before, long row_out,        \
+    long column_in, long column_taps, long column_stride, long column_dilation, long column_before,       \
+    long column_out, long channels
+
+// Every window by itself, in the order of the output; positions outside the images are 0.
+TASK f_unfold(IN(x), AXES, OUT(out), ulong batch) {
+    __global ulong *target = AT(out);
+    for (ulong image = 0; image < batch; image++) {
+        for (long i = 0; i < row_out; i++) {
+            for (long j = 0; j < column_out; j++) {
+                for (long k = 0; k < row_taps; k++) {
+                    long row = i * row_stride + k * row_dilation - row_before;
+                    bool inside_row = row >= 0 && row < row_in;
+                    for (long l = 0; l < column_taps; l++) {
+                        long column = j * column_stride + l * column_dilation - column_before;
+                        bool inside = inside_row && column >= 0 && column < column_in;
+                        long from = (((long)image * row_in + row) * column_in + column) * channels;
+                        PIPELINE for (long c = 0; c < channels; c++) target[c] = inside ? AT(x)[from + c] : 0;
+                        target += channels;
+                    }
+                }
+            }
+        }
+    }
+}
+
+// The way back: every word of the windows is added to the position it was read from.
+TASK f_fold(IN(unfolded), AXES, uint accumulate, OUT(out), ulong batch) {
+    __global const ulong *source = AT(unfolded);
+    ulong n = accumulate ? 0 : batch * (ulong)(row_in * column_in * channels);
+    PIPELINE for (ulong i = 0; i < n; i++) AT(out)[i] = 0;
+    for (ulong image = 0; image < batch; image++) {
+        for (long i = 0; i < row_out; i++) {
+            for (long j = 0; j < column_out; j++) {
+                for (long k = 0; k < row_taps; k++) {
+                    long row = i * row_stride + k * row_dilation - row_before;
+                    bool inside_row = row >= 0 && row < row_in;
+                    for (long l = 0; l < column_taps; l++) {
+                        long column = j * column_stride + l * column_dilation - column_before;
+                        if (inside_row && column >= 0 && column < column_in) {
+                            long to = (((long)image * row_in + row) * column_in + column) * channels;
+                            PIPELINE for (long c = 0; c < channels; c++) AT(out)[to + c] += source[c];
+                        }
+                        source += channels;
+                    }
+                }
+            }
         }
     }
 }
@@ -315,6 +391,97 @@ TASK f_any_zero(IN_DIGITS(x), IN_DIGITS(y), OUT(out), ulong n) {
             if (s == 0 || s == MODULUS) found = 1;
         }
         AT(out)[e] = found;
+    }
+}
+
+// ---- boolean comparison, on planes of bits: bit i of word w of a plane is that of element 64 w + i
+
+// Bits 0 to 62 of 64 elements as rows, the lowest first; elements beyond the last count as 0.
+void bit_rows(__global const ulong *x, ulong n, ulong w, ulong *rows) {
+    UNROLL for (uint j = 0; j < 64; j++) rows[j] = 0;
+    PIPELINE for (uint e = 0; e < 64; e++) {
+        ulong v = 64 * w + e < n ? x[64 * w + e] : 0;
+        UNROLL for (uint j = 0; j < DIGITS; j++) rows[j] |= (v >> j & 1) << e;
+    }
+}
+
+// Where the four bits of block b are v.
+ulong hot(const ulong *rows, uint b, uint v) {
+    ulong both = ~0UL;
+    UNROLL for (uint j = 0; j < 4; j++) both &= v >> j & 1 ? rows[4 * b + j] : ~rows[4 * b + j];
+    return both;
+}
+
+// out = share XOR one-hots of the 16 blocks of r, planes of `width` words; the top block has three bits.
+TASK f_deal_blocks(IN(r), IN(share), OUT(out), ulong n, ulong width) {
+    for (ulong w = 0; w < width; w++) {
+        ulong rows[64] REGISTERS;
+        bit_rows(AT(r), n, w, rows);
+        PIPELINE for (uint plane = 0; plane < 248; plane++) {
+            AT(out)[plane * width + w] = AT(share)[plane * width + w] ^ hot(rows, plane / 16, plane % 16);
+        }
+    }
+}
+
+// Of shares of one-hots and public c: the sum of those above c's value, and the one at it; see RingBackend.compareBlocks.
+TASK f_compare_blocks(IN(c), IN(share), OUT(out), ulong n, ulong width) {
+    for (ulong w = 0; w < width; w++) {
+        ulong rows[64] REGISTERS;
+        bit_rows(AT(c), n, w, rows);
+        for (uint b = 0; b < 16; b++) {
+            ulong greater = 0;
+            ulong equal = 0;
+            ulong below = 0;
+            uint values = b < 15 ? 16 : 8;
+            PIPELINE for (uint v = 0; v < values; v++) {
+                ulong here = hot(rows, b, v);
+                ulong s = AT(share)[(16 * b + v) * width + w];
+                equal ^= s & here;
+                greater ^= s & below;
+                below |= here;
+            }
+            uint position = (b & 1) << 3 | (b & 2) << 1 | (b & 4) >> 1 | b >> 3;
+            AT(out)[position * width + w] = greater;
+            if (b > 0) AT(out)[(15 + position) * width + w] = equal;
+        }
+    }
+}
+
+TASK f_expand_bits(IN(plane), OUT(out), ulong n) {
+    PIPELINE for (ulong i = 0; i < n; i++) AT(out)[i] = AT(plane)[i / 64] >> i % 64 & 1;
+}
+
+// ---- digits modulo 67, 21 in two words; see RingBackend.packDigits
+
+TASK f_pack_digits(IN_DIGITS(x), OUT(out), ulong n) {
+    __global ulong *target = AT(out);
+    for (ulong from = 0; from < n; from += 21) {
+        uint shared = from + 20 < n ? AT(x)[from + 20] : 0;
+        for (uint part = 0; part < 2 && from + 10 * part < n; part++) {
+            ulong value = part == 0 ? shared / 10 : shared % 10;
+            PIPELINE for (int i = 9; i >= 0; i--) {
+                ulong at = from + 10 * part + i;
+                value = value * MODULUS + (at < n ? AT(x)[at] : 0);
+            }
+            *target++ = value;
+        }
+    }
+}
+
+TASK f_unpack_digits(IN(packed), OUT_DIGITS(out), ulong n) {
+    __global const ulong *source = AT(packed);
+    for (ulong from = 0; from < n; from += 21) {
+        ulong above = 0;
+        for (uint part = 0; part < 2 && from + 10 * part < n; part++) {
+            ulong value = *source++;
+            PIPELINE for (uint i = 0; i < 10; i++) {
+                ulong at = from + 10 * part + i;
+                if (at < n) AT(out)[at] = (uchar)(value % MODULUS);
+                value /= MODULUS;
+            }
+            above = above * 10 + value;
+        }
+        if (from + 20 < n) AT(out)[from + 20] = (uchar)(above % MODULUS);
     }
 }
 

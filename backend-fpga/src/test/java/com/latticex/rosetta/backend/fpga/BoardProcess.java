@@ -2,7 +2,9 @@ package com.latticex.rosetta.backend.fpga;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.latticex.rosetta.backend.Availability.Available;
 import com.latticex.rosetta.backend.Backends;
+import com.latticex.rosetta.backend.opencl.OpenClProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,7 +36,11 @@ public final class BoardProcess {
         Path bitstream = folder.resolve("ring.bin");
         Result made = java(folder, List.of(), Map.of(), EmulatedBitstream.class, bitstream.toString());
         if (made.status() != 0) {
-            skip("no OpenCL device to emulate a board with: " + lastLine(made.output()));
+            String reason = "no bitstream to emulate a board with: " + cause(made.output());
+            if (new OpenClProvider().probe() instanceof Available) {
+                fail(reason);
+            }
+            skip(reason);
         }
         Path source = folder.resolve("board_layer.c");
         try (InputStream in = Optional.ofNullable(BoardProcess.class.getResourceAsStream("/board_layer.c"))
@@ -46,7 +52,7 @@ public final class BoardProcess {
                 folder, List.of("cc", "-shared", "-fPIC", "-O1", "-o", layer.toString(), source.toString()), Map.of());
         if (built.status() != 0) {
             skip("the driver layer needs a C compiler and opencl-c-headers (apt-get install gcc opencl-c-headers): "
-                    + lastLine(built.output()));
+                    + cause(built.output()));
         }
         return new BoardProcess(folder, bitstream, layer);
     }
@@ -106,9 +112,9 @@ public final class BoardProcess {
         return new Result(process.waitFor(), Files.readString(output));
     }
 
-    private static String lastLine(String output) {
+    private static String cause(String output) {
         return output.lines()
-                .filter(line -> line.contains("Exception") || line.contains("error"))
+                .filter(line -> line.contains("Exception") || line.contains("error:"))
                 .findFirst()
                 .orElse(output.strip());
     }

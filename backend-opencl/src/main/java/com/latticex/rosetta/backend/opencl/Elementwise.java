@@ -51,6 +51,11 @@ final class Elementwise {
         run(call("beaver").word(first).in(mx).in(my).in(a).in(b).in(ab), out);
     }
 
+    void conjoin(int first, ClWords mx, ClWords my, ClWords a, ClWords b, ClWords ab, ClWords out) {
+        Arguments.conjoin(first, mx, my, a, b, ab, out);
+        run(call("conjoin").word(first).in(mx).in(my).in(a).in(b).in(ab), out);
+    }
+
     void truncateOpened(int first, int f, ClWords c, ClWords shifted, ClWords top, ClWords out) {
         Arguments.sameSize("truncateOpened", c, out);
         Arguments.sameSize("truncateOpened", shifted, top, out);

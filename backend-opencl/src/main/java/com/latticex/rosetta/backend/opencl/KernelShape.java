@@ -27,7 +27,8 @@ record KernelShape(boolean gpu, int group, int rowGroup, int units, boolean tabl
 
     /** Options of the OpenCL compiler. */
     String options() {
-        return "-cl-std=CL1.2 -DGROUP=" + group + " -DROW_GROUP=" + rowGroup + (tableAes ? " -DTABLE_AES" : "");
+        return "-cl-std=CL1.2 -w -DGROUP=" + group + " -DROW_GROUP=" + rowGroup + (gpu ? " -DGPU" : "")
+                + (tableAes ? " -DTABLE_AES" : "");
     }
 
     /** Elements one work-item of a row kernel handles, at most {@code most}: enough work-items for every unit. */

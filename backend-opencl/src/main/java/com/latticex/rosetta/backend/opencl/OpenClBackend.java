@@ -4,8 +4,10 @@ import com.latticex.rosetta.backend.Arguments;
 import com.latticex.rosetta.backend.Bytes;
 import com.latticex.rosetta.backend.DeviceInfo;
 import com.latticex.rosetta.backend.MatMulShape;
+import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.Seed;
 import com.latticex.rosetta.backend.Strides;
+import com.latticex.rosetta.backend.Windows2d;
 import com.latticex.rosetta.backend.Words;
 import com.latticex.rosetta.backend.opencl.host.ClBackend;
 import com.latticex.rosetta.backend.opencl.host.ClBytes;
@@ -20,6 +22,9 @@ final class OpenClBackend extends ClBackend {
     private final MatMul matMul;
     private final Generator generator;
     private final Comparison comparison;
+    private final Bits bits;
+    private final Packing packing;
+    private final WindowKernels windows;
     private final Harmonics harmonics;
 
     private OpenClBackend(ClQueue queue, DeviceInfo info, KernelShape shape) {
@@ -30,6 +35,9 @@ final class OpenClBackend extends ClBackend {
         this.matMul = new MatMul(programs, elementwise, reshape);
         this.generator = new Generator(programs);
         this.comparison = new Comparison(programs);
+        this.bits = new Bits(programs);
+        this.packing = new Packing(programs);
+        this.windows = new WindowKernels(programs);
         this.harmonics = new Harmonics(programs);
     }
 
@@ -120,6 +128,22 @@ final class OpenClBackend extends ClBackend {
     }
 
     @Override
+    public void unfold(Words x, Windows2d shape, Words out) {
+        ClWords a = mine(x);
+        ClWords o = mine(out);
+        Arguments.unfold(a, shape, o);
+        windows.unfold(a, shape, o);
+    }
+
+    @Override
+    public void fold(Words unfolded, Windows2d shape, boolean accumulate, Words out) {
+        ClWords a = mine(unfolded);
+        ClWords o = mine(out);
+        Arguments.fold(a, shape, o);
+        windows.fold(a, shape, accumulate, o);
+    }
+
+    @Override
     public void random(Seed key, long nonce, Words out) {
         generator.words(key, nonce, mine(out));
     }
@@ -164,6 +188,68 @@ final class OpenClBackend extends ClBackend {
         Arguments.digits("anyZero", "x", a, BLINDED, o.size());
         Arguments.digits("anyZero", "y", b, BLINDED, o.size());
         comparison.anyZero(a, b, o);
+    }
+
+    @Override
+    public void xor(Words x, Words y, Words out) {
+        elementwise.binary("xor_words", mine(x), mine(y), mine(out));
+    }
+
+    @Override
+    public void and(Words x, Words y, Words out) {
+        elementwise.binary("and_words", mine(x), mine(y), mine(out));
+    }
+
+    @Override
+    public void conjoin(int first, Words mx, Words my, Words a, Words b, Words ab, Words out) {
+        elementwise.conjoin(first, mine(mx), mine(my), mine(a), mine(b), mine(ab), mine(out));
+    }
+
+    @Override
+    public void expandBits(Words plane, Words out) {
+        ClWords a = mine(plane);
+        ClWords o = mine(out);
+        Arguments.size("expandBits", "plane", a, RingBackend.planeWords(o.size()));
+        bits.expand(a, o);
+    }
+
+    @Override
+    public void dealBlocks(Words r, Words share, Words out) {
+        ClWords a = mine(r);
+        ClWords s = mine(share);
+        ClWords o = mine(out);
+        Arguments.blocks("dealBlocks", a, s, o, ONE_HOTS);
+        bits.deal(a, s, o);
+    }
+
+    @Override
+    public void compareBlocks(Words c, Words share, Words out) {
+        ClWords a = mine(c);
+        ClWords s = mine(share);
+        ClWords o = mine(out);
+        Arguments.blocks("compareBlocks", a, s, o, COMPARED);
+        bits.compare(a, s, o);
+    }
+
+    @Override
+    public void packDigits(Bytes digits, Words out) {
+        ClBytes d = mine(digits);
+        ClWords o = mine(out);
+        Arguments.size("packDigits", "output", o, RingBackend.packedWords(d.size()));
+        packing.pack(d, o);
+    }
+
+    @Override
+    public void unpackDigits(Words packed, Bytes out) {
+        ClWords p = mine(packed);
+        ClBytes o = mine(out);
+        Arguments.size("unpackDigits", "input", p, RingBackend.packedWords(o.size()));
+        packing.unpack(p, o);
+    }
+
+    @Override
+    public void scale(Words x, Words k, Words out) {
+        elementwise.binary("scale", mine(x), mine(k), mine(out));
     }
 
     @Override

@@ -22,6 +22,9 @@ final class Programs {
         MATMUL,
         GENERATOR,
         COMPARISON,
+        BITS,
+        PACKING,
+        WINDOWS,
         HARMONICS;
 
         private String file() {

@@ -40,6 +40,27 @@ EACH and_mask(IN(x), ulong mask, OUT(out), ulong n) {
     if (i < n) AT(out)[i] = AT(x)[i] & mask;
 }
 
+EACH xor_words(IN(x), IN(y), OUT(out), ulong n) {
+    size_t i = get_global_id(0);
+    if (i < n) AT(out)[i] = AT(x)[i] ^ AT(y)[i];
+}
+
+EACH and_words(IN(x), IN(y), OUT(out), ulong n) {
+    size_t i = get_global_id(0);
+    if (i < n) AT(out)[i] = AT(x)[i] & AT(y)[i];
+}
+
+// Bits 62 to 125 of the product of an unsigned x and a signed k.
+EACH scale(IN(x), IN(k), OUT(out), ulong n) {
+    size_t i = get_global_id(0);
+    if (i < n) {
+        ulong value = AT(x)[i];
+        ulong factor = AT(k)[i];
+        ulong high = mul_hi(value, factor) - ((long)factor < 0 ? value : 0);
+        AT(out)[i] = high << 2 | value * factor >> 62;
+    }
+}
+
 // first mx my - mx b - my a + ab
 EACH beaver(ulong first, IN(mx), IN(my), IN(a), IN(b), IN(ab), OUT(out), ulong n) {
     size_t i = get_global_id(0);
@@ -47,6 +68,16 @@ EACH beaver(ulong first, IN(mx), IN(my), IN(a), IN(b), IN(ab), OUT(out), ulong n
         ulong p = AT(mx)[i];
         ulong q = AT(my)[i];
         AT(out)[i] = AT(ab)[i] + p * (first * q - AT(b)[i]) - q * AT(a)[i];
+    }
+}
+
+// first AND mx AND my XOR mx AND b XOR my AND a XOR ab
+EACH conjoin(ulong first, IN(mx), IN(my), IN(a), IN(b), IN(ab), OUT(out), ulong n) {
+    size_t i = get_global_id(0);
+    if (i < n) {
+        ulong p = AT(mx)[i];
+        ulong q = AT(my)[i];
+        AT(out)[i] = AT(ab)[i] ^ (p & ((q & -first) ^ AT(b)[i])) ^ (q & AT(a)[i]);
     }
 }
 
