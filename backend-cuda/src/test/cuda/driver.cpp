@@ -26,6 +26,7 @@ enum Result {
     INVALID_CONTEXT = 201,
     INVALID_HANDLE = 400,
     NOT_FOUND = 500,
+    NOT_READY = 600,
     ILLEGAL_ADDRESS = 700,
 };
 
@@ -65,7 +66,8 @@ int capability = 90;
 u64 memoryLimit = 1ull << 30;
 u64 memoryUsed;
 int sticky;
-std::map<std::string, Fault> faults;
+std::map<std::string, std::deque<Fault>> faults;
+bool hanging;
 std::map<void*, size_t> hostMemory;
 std::map<u64, size_t> deviceMemory;
 std::set<Stream*> streams;
@@ -83,9 +85,9 @@ struct Call {
         auto fault = faults.find(name);
         if (sticky) {
             code = sticky;
-        } else if (fault != faults.end() && fault->second.after-- == 0) {
-            code = fault->second.code;
-            faults.erase(fault);
+        } else if (fault != faults.end() && !fault->second.empty() && fault->second.front().after-- == 0) {
+            code = fault->second.front().code;
+            fault->second.pop_front();
         } else if (!initialized) {
             code = NOT_INITIALIZED;
         } else if (needsContext && (!currentContext || !contexts[currentContext - 1])) {
@@ -155,6 +157,7 @@ API(emulator_reset)() {
     std::lock_guard<std::recursive_mutex> lock(mutex);
     runAll();
     faults.clear();
+    hanging = false;
     sticky = 0;
     deviceCount = 1;
     driverVersion = 12060;
@@ -174,14 +177,17 @@ API(emulator_memory)(u64 bytes) {
     return 0;
 }
 
-// The call number `after`, from 0, of the function answers the code.
+// The call number `after`, from 0 and after the faults ordered before, of the function answers the code.
 API(emulator_fail)(const char* function, int code, int after) {
-    faults[function] = Fault{code, after};
+    faults[function].push_back(Fault{code, after});
     return 0;
 }
 
 // Every later call answers the code, as after a lost device.
 API(emulator_lose_device)(int code) { return sticky = code; }
+
+// No event ever happens.
+API(emulator_hang)() { return hanging = true; }
 
 // Everything alive: memory, streams, events, modules, graphs, contexts.
 API(emulator_alive)() {
@@ -421,8 +427,12 @@ API(cuEventRecord)(void* event, void* stream) {
     });
 }
 
-API(cuEventSynchronize)(void* event) {
-    ENTER("cuEventSynchronize", true)
+// Asking is waiting: the streams are lazy.
+API(cuEventQuery)(void* event) {
+    ENTER("cuEventQuery", true)
+    if (hanging) {
+        return NOT_READY;
+    }
     auto* e = static_cast<Event*>(event);
     if (!*e->done && streams.count(e->stream)) {
         std::shared_ptr<bool> done = e->done;

@@ -1,5 +1,6 @@
 #include "emulator.h"
 
+#include <deque>
 #include <vector>
 
 emulator::Dim threadIdx, blockIdx, blockDim, gridDim;
@@ -50,6 +51,17 @@ struct Warp {
     unsigned arrived, generation;
 };
 
+struct Copy {
+    void* to;
+    const void* from;
+};
+
+struct Copies {
+    std::vector<Copy> open;
+    std::deque<std::vector<Copy>> groups;
+};
+
+Copies copies[32 * MAX_WARPS];
 std::vector<std::unique_ptr<Fiber>> fibers;
 Fiber* running;
 void* scheduler;
@@ -82,6 +94,11 @@ void fiberMain() {
             self->busy = true;
             enter(self);
             (*body)();
+            Copies& own = copies[self->thread];
+            if (!own.open.empty() || !own.groups.empty()) {
+                report(LAUNCH_FAILED);  // nobody waits for these copies
+                own = {};
+            }
             self->busy = false;
             finished++;
             progress++;
@@ -122,6 +139,7 @@ bool runBlock() {
         } else if (progress == before && finished < threads) {
             report(LAUNCH_FAILED);  // some threads wait for others that never come
             fibers.clear();
+            std::fill(copies, copies + threads, Copies{});
             return false;
         }
     }
@@ -190,6 +208,29 @@ LaneWords* warpExchange(int kind, const LaneWords& mine, void (*complete)(LaneWo
         yield();
     }
     return all;
+}
+
+void copyLater(void* shared, const void* global) {
+    if (backwards) {
+        memcpy(shared, global, 16);
+    } else {
+        copies[running->thread].open.push_back({shared, global});
+    }
+}
+
+void closeGroup() {
+    Copies& own = copies[running->thread];
+    own.groups.push_back(std::move(own.open));
+    own.open.clear();
+}
+
+void awaitGroups(size_t pending) {
+    Copies& own = copies[running->thread];
+    for (; own.groups.size() > pending; own.groups.pop_front()) {
+        for (const Copy& copy : own.groups.front()) {
+            memcpy(copy.to, copy.from, 16);
+        }
+    }
 }
 
 std::map<std::string, Kernel>& kernels() {

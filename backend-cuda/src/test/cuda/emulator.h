@@ -61,6 +61,12 @@ struct LaneWords {
 };
 LaneWords* warpExchange(int kind, const LaneWords& mine, void (*complete)(LaneWords*));
 
+// Asynchronous copies of 16 bytes to shared memory, in groups of the running thread. In every other block they are done
+// as late as they may be, so that a missing wait shows; in the others at once, so that a place reused too early does.
+void copyLater(void* shared, const void* global);
+void closeGroup();
+void awaitGroups(size_t pending);
+
 extern u8* dynamicShared;
 
 // A kernel in the table of names; bind copies its arguments, as a launch does.
@@ -119,6 +125,16 @@ T __shfl_down_sync(u32 mask, T value, unsigned step, int width) {
     return (T)all[inside ? lane + step : lane].word[0];
 }
 
+template <class T>
+T __shfl_sync(u32 mask, T value, unsigned from, int width) {
+    if (mask != 0xffffffffu) {
+        emulator::report(emulator::LAUNCH_FAILED);
+    }
+    unsigned lane = threadIdx.x & 31;
+    emulator::LaneWords* all = emulator::warpExchange(5, {{(u64)value}}, nullptr);
+    return (T)all[lane / width * width + from % width].word[0];
+}
+
 static inline u32 __ballot_sync(u32 mask, int vote) {
     if (mask != 0xffffffffu) {
         emulator::report(emulator::LAUNCH_FAILED);
@@ -147,10 +163,12 @@ void mmaBytes(int (&d)[4], const u32 (&a)[4], const u32 (&b)[2]);
 static inline void copyAsync16(void* shared, const void* global) {
     emulator::requireAlignment(shared, 16);
     emulator::requireAlignment(global, 16);
-    memcpy(shared, global, 16);
+    emulator::copyLater(shared, global);
 }
 
-static inline void copyAsyncCommit() {}
+static inline void copyAsyncCommit() { emulator::closeGroup(); }
 
 template <int PENDING>
-static inline void copyAsyncWait() {}
+static inline void copyAsyncWait() {
+    emulator::awaitGroups(PENDING);
+}

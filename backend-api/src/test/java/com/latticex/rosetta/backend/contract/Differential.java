@@ -17,7 +17,7 @@ import java.util.List;
  * the guards around the device's, which must be what they were.
  */
 final class Differential {
-    private static final int[] GUARDS = {0, 1, 3};
+    private static final int[] GUARDS = {0, 3};
     private static final byte PATTERN = 0x5A;
 
     private final RingBackend device;

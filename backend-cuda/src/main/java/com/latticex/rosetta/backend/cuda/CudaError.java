@@ -14,7 +14,27 @@ final class CudaError {
         }
     }
 
+    /** Whether nothing more can be done on the device in this process. */
+    static boolean isLoss(int code) {
+        return switch (code) {
+            case CUresult.CUDA_ERROR_ILLEGAL_ADDRESS,
+                    CUresult.CUDA_ERROR_MISALIGNED_ADDRESS,
+                    CUresult.CUDA_ERROR_INVALID_ADDRESS_SPACE,
+                    CUresult.CUDA_ERROR_INVALID_PC,
+                    CUresult.CUDA_ERROR_LAUNCH_FAILED,
+                    CUresult.CUDA_ERROR_ILLEGAL_INSTRUCTION,
+                    CUresult.CUDA_ERROR_ECC_UNCORRECTABLE,
+                    CUresult.CUDA_ERROR_NVLINK_UNCORRECTABLE,
+                    CUresult.CUDA_ERROR_HARDWARE_STACK_ERROR,
+                    CUresult.CUDA_ERROR_LAUNCH_TIMEOUT -> true;
+            default -> false;
+        };
+    }
+
     private static String advice(int code) {
+        if (isLoss(code)) {
+            return "the device is lost to this process; restart it, and see the system log for an Xid message";
+        }
         return switch (code) {
             case CUresult.CUDA_ERROR_OUT_OF_MEMORY ->
                 "the device has not enough free memory; use smaller batches, or free the device of other programs";
@@ -22,17 +42,10 @@ final class CudaError {
                     CUresult.CUDA_ERROR_INVALID_IMAGE,
                     CUresult.CUDA_ERROR_INVALID_PTX,
                     CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION,
+                    CUresult.CUDA_ERROR_INVALID_SOURCE,
                     CUresult.CUDA_ERROR_JIT_COMPILER_NOT_FOUND ->
                 "the driver cannot run the embedded kernels on this device; update the driver, or rebuild the kernels"
                         + " with mvn -Pnvcc";
-            case CUresult.CUDA_ERROR_ILLEGAL_ADDRESS,
-                    CUresult.CUDA_ERROR_MISALIGNED_ADDRESS,
-                    CUresult.CUDA_ERROR_LAUNCH_FAILED,
-                    CUresult.CUDA_ERROR_ILLEGAL_INSTRUCTION,
-                    CUresult.CUDA_ERROR_ECC_UNCORRECTABLE,
-                    CUresult.CUDA_ERROR_HARDWARE_STACK_ERROR,
-                    CUresult.CUDA_ERROR_LAUNCH_TIMEOUT ->
-                "the device is lost to this process; restart it, and see the system log for an Xid message";
             case CUresult.CUDA_ERROR_INVALID_DEVICE -> "there is no such device; count from 0";
             default -> "see the driver's documentation of this code";
         };

@@ -45,7 +45,7 @@ abstract sealed class CudaMemory implements RingBackend permits CudaArithmetic {
 
     @Override
     public long openBuffers() {
-        return closed ? 0 : open.get();
+        return closed || queue.isLost() ? 0 : open.get();
     }
 
     @Override
@@ -87,7 +87,7 @@ abstract sealed class CudaMemory implements RingBackend permits CudaArithmetic {
 
     /** Gives memory back, and a wrapped segment its new content. */
     void free(DeviceMemory memory) {
-        if (closed || !memory.markClosed()) {
+        if (closed || queue.isLost() || !memory.markClosed()) {
             return;
         }
         open.decrementAndGet();

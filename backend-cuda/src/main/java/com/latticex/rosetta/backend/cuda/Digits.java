@@ -49,10 +49,11 @@ final class Digits {
     void deal(CudaWords r, CudaBytes share, CudaBytes out) {
         kernels.with()
                 .word(r.size())
+                .flag((share.address() | out.address()) % 8 == 0)
                 .word(r.address())
                 .word(share.address())
                 .word(out.address())
-                .launchThreads(Kernel.DEAL_DIGITS, out.size());
+                .launchThreads(Kernel.DEAL_DIGITS, BytePlanes.tilesOf(out.size(), 8));
     }
 
     void blind(
@@ -65,6 +66,7 @@ final class Digits {
             CudaBytes out) {
         kernels.with()
                 .word(c.size())
+                .flag((multipliers.address() | refresh.address() | out.address()) % 8 == 0)
                 .integer(first)
                 .word(c.address())
                 .word(coins.address())

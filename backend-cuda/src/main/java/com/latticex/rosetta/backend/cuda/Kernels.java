@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import jcuda.Pointer;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUfunction_attribute;
@@ -77,6 +78,14 @@ final class Kernels {
         }
     }
 
+    /** What drivers answer to machine code or PTX of a compiler newer than they are. */
+    private static final Set<Integer> REFUSALS = Set.of(
+            CUresult.CUDA_ERROR_INVALID_IMAGE,
+            CUresult.CUDA_ERROR_NO_BINARY_FOR_GPU,
+            CUresult.CUDA_ERROR_INVALID_PTX,
+            CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION,
+            CUresult.CUDA_ERROR_INVALID_SOURCE);
+
     private static final int SLOTS = 64;
     private static final int MAX_GRID_X = Integer.MAX_VALUE;
     private static final int MAX_GRID_YZ = 65_535;
@@ -107,7 +116,7 @@ final class Kernels {
 
     private void load(FatBinary binary) {
         int code = cuModuleLoadData(module, binary.image());
-        if (code == CUresult.CUDA_ERROR_NO_BINARY_FOR_GPU || code == CUresult.CUDA_ERROR_INVALID_IMAGE) {
+        if (REFUSALS.contains(code)) {
             code = cuModuleLoadData(module, binary.ptx());
         }
         queue.check(code, "loading the kernels");

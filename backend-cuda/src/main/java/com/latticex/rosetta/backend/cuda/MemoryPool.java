@@ -2,7 +2,6 @@ package com.latticex.rosetta.backend.cuda;
 
 import static jcuda.driver.JCudaDriver.cuMemAlloc;
 import static jcuda.driver.JCudaDriver.cuMemFree;
-import static jcuda.driver.JCudaDriver.cuStreamSynchronize;
 
 import com.latticex.rosetta.error.DeviceException;
 import java.util.ArrayDeque;
@@ -97,14 +96,18 @@ final class MemoryPool {
 
     /** Gives the kept blocks back to the driver, once the kernels that may use them have ended. */
     void trim() {
-        cuStreamSynchronize(queue.stream());
+        queue.drain();
+        release();
+    }
+
+    private void release() {
         free.values().forEach(blocks -> blocks.forEach(b -> cuMemFree(b.address())));
         free.clear();
     }
 
-    /** Frees everything, lent blocks too. */
+    /** Frees everything, lent blocks too; the queue has drained. */
     void close() {
-        trim();
+        release();
         lent.forEach(b -> cuMemFree(b.address()));
         lent.clear();
         lentBytes = 0;

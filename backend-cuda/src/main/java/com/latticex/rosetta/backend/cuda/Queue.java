@@ -3,16 +3,23 @@ package com.latticex.rosetta.backend.cuda;
 import static jcuda.driver.JCudaDriver.cuCtxSetCurrent;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRelease;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRetain;
+import static jcuda.driver.JCudaDriver.cuEventCreate;
+import static jcuda.driver.JCudaDriver.cuEventDestroy;
+import static jcuda.driver.JCudaDriver.cuEventQuery;
+import static jcuda.driver.JCudaDriver.cuEventRecord;
 import static jcuda.driver.JCudaDriver.cuStreamCreate;
 import static jcuda.driver.JCudaDriver.cuStreamDestroy;
-import static jcuda.driver.JCudaDriver.cuStreamSynchronize;
 
+import com.latticex.rosetta.backend.DeviceWait;
 import com.latticex.rosetta.error.DeviceException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
+import jcuda.driver.CUevent;
+import jcuda.driver.CUevent_flags;
+import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
 
@@ -23,12 +30,17 @@ import jcuda.driver.CUstream_flags;
  * where it blocks, and nothing between the binding and the last driver call does.
  */
 final class Queue implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Queue.class.getName());
+
     private final String name;
     private final CUdevice device;
     private final CUcontext context = new CUcontext();
     private final CUstream stream;
     private final int multiprocessors;
     private final ReentrantLock lock = new ReentrantLock();
+    private final long timeout = DeviceWait.seconds();
+    private volatile boolean hangs;
+    private volatile boolean failed;
     private boolean closed;
 
     Queue(int index) {
@@ -88,6 +100,10 @@ final class Queue implements AutoCloseable {
             if (closed) {
                 throw new DeviceException(name + " has been closed");
             }
+            if (isLost()) {
+                throw new DeviceException(name + (hangs ? " missed a time-out" : " failed")
+                        + " earlier and is not used any more; restart this process.");
+            }
             bind();
             return calls.get();
         } finally {
@@ -95,16 +111,61 @@ final class Queue implements AutoCloseable {
         }
     }
 
-    /** Binds the context for calls that wait and must not hold the lock. */
-    void bind() {
-        CudaError.check(cuCtxSetCurrent(context), "binding the context of " + name);
+    /** Waits for an event, with or without the lock. A device that misses its time is given up. */
+    void await(CUevent event, String what) {
+        boolean done = DeviceWait.until(
+                () -> {
+                    // A virtual thread may have changed its carrier since it last asked.
+                    bind();
+                    int code = cuEventQuery(event);
+                    if (code != CUresult.CUDA_ERROR_NOT_READY) {
+                        check(code, "waiting for " + what);
+                    }
+                    return code == CUresult.CUDA_SUCCESS;
+                },
+                timeout);
+        if (!done) {
+            hangs = true;
+            throw DeviceWait.late(name, what, timeout);
+        }
+    }
+
+    /** Waits for everything in the stream. */
+    void drain() {
+        CUevent end = new CUevent();
+        check(cuEventCreate(end, CUevent_flags.CU_EVENT_DISABLE_TIMING), "creating an event");
+        try {
+            check(cuEventRecord(end, stream), "recording an event");
+            await(end, "the work in its queue");
+        } finally {
+            cuEventDestroy(end);
+        }
+    }
+
+    /** Whether the device hangs or has failed in a way that only a new process mends. */
+    boolean isLost() {
+        return hangs || failed;
+    }
+
+    /** Seconds a wait may last. */
+    long timeout() {
+        return timeout;
+    }
+
+    /** Binds the context to this thread. */
+    private void bind() {
+        check(cuCtxSetCurrent(context), "binding the context");
     }
 
     void check(int code, String doing) {
+        failed |= CudaError.isLoss(code);
         CudaError.check(code, name + ": " + doing);
     }
 
-    /** Waits for the running kernels, lets the owner free what it holds, and gives the context back. */
+    /**
+     * Waits for the running kernels, lets the owner free what it holds, and gives the context back. What a device that hangs
+     * may still be using stays as it is.
+     */
     void close(Runnable free) {
         lock.lock();
         try {
@@ -112,15 +173,28 @@ final class Queue implements AutoCloseable {
                 return;
             }
             closed = true;
-            // A lost device refuses all of these; what it held is gone with it, so codes are not looked at.
-            cuCtxSetCurrent(context);
-            cuStreamSynchronize(stream);
-            free.run();
-            cuStreamDestroy(stream);
-            cuDevicePrimaryCtxRelease(device);
+            if (!hangs) {
+                release(free);
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A device after an error refuses all of these; what it held is gone with it, so codes are not looked at. */
+    private void release(Runnable free) {
+        cuCtxSetCurrent(context);
+        try {
+            drain();
+        } catch (DeviceException e) {
+            LOG.log(System.Logger.Level.WARNING, "closing a device: {0}", e.getMessage());
+            if (hangs) {
+                return;
+            }
+        }
+        free.run();
+        cuStreamDestroy(stream);
+        cuDevicePrimaryCtxRelease(device);
     }
 
     @Override

@@ -3,7 +3,6 @@ package com.latticex.rosetta.backend.cuda;
 import static jcuda.driver.JCudaDriver.cuEventCreate;
 import static jcuda.driver.JCudaDriver.cuEventDestroy;
 import static jcuda.driver.JCudaDriver.cuEventRecord;
-import static jcuda.driver.JCudaDriver.cuEventSynchronize;
 import static jcuda.driver.JCudaDriver.cuMemAlloc;
 import static jcuda.driver.JCudaDriver.cuMemFree;
 import static jcuda.driver.JCudaDriver.cuMemFreeHost;
@@ -14,6 +13,7 @@ import static jcuda.driver.JCudaDriver.cuMemcpyHtoDAsync;
 import static jcuda.driver.JCudaDriver.cuStreamDestroy;
 import static jcuda.driver.JCudaDriver.cuStreamWaitEvent;
 
+import com.latticex.rosetta.backend.DeviceWait;
 import com.latticex.rosetta.error.DeviceException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -43,8 +43,6 @@ final class Staging {
 
     /** Up to here the detour over another stream costs more than it hides. */
     static final long DIRECT_BYTES = 256L << 10;
-
-    private static final long TIMEOUT_SECONDS = 120;
 
     private static final class Slot {
         final Pointer pinned = new Pointer();
@@ -169,7 +167,7 @@ final class Staging {
 
     private Slot take() {
         try {
-            Slot slot = idle.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            Slot slot = idle.poll(queue.timeout(), TimeUnit.SECONDS);
             if (slot != null) {
                 return slot;
             }
@@ -177,13 +175,11 @@ final class Staging {
             Thread.currentThread().interrupt();
             throw new DeviceException(queue.name() + ": a transfer was interrupted", e);
         }
-        throw new DeviceException(queue.name() + ": no transfer finished within " + TIMEOUT_SECONDS
-                + " s; see the system log for an Xid message");
+        throw DeviceWait.late(queue.name(), "any transfer", queue.timeout());
     }
 
     private void await(Slot slot) {
-        queue.bind();
-        queue.check(cuEventSynchronize(slot.done), "waiting for a transfer");
+        queue.await(slot.done, "a transfer");
     }
 
     private static MemorySegment hostOf(Slot slot) {

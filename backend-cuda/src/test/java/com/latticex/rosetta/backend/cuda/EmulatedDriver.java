@@ -32,7 +32,8 @@ final class EmulatedDriver implements BeforeAllCallback, BeforeEachCallback {
     private static final List<String> COMMAND = List.of(
             "g++",
             "-std=c++17",
-            "-O2",
+            "-O3",
+            "-march=native",
             "-fPIC",
             "-shared",
             "-fvisibility=hidden",
@@ -100,6 +101,11 @@ final class EmulatedDriver implements BeforeAllCallback, BeforeEachCallback {
 
     static void loseDevice(int code) {
         call("emulator_lose_device", code);
+    }
+
+    /** From now on no event ever happens. */
+    static void hang() {
+        call("emulator_hang");
     }
 
     /** Device memory, pinned memory, streams, events, modules and contexts that the driver has handed out. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can go wrong with a driver: each a clear error, and nothing stays allocated. */
 @ExtendWith(EmulatedDriver.class)
@@ -144,6 +145,8 @@ class FailuresTest {
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("CUDA_ERROR_ILLEGAL_ADDRESS")
                 .hasMessageContaining("lost");
+        assertThatThrownBy(() -> b.words(1)).isInstanceOf(DeviceException.class).hasMessageContaining("failed earlier");
+        x.close();
         b.close();
     }
 
@@ -168,9 +171,10 @@ class FailuresTest {
     }
 
     /** A driver older than the compiler refuses its machine code, and compiles the PTX. */
-    @Test
-    void machineCodeRefused() {
-        EmulatedDriver.failNext("cuModuleLoadData", NO_BINARY_FOR_GPU, 0);
+    @ParameterizedTest
+    @ValueSource(ints = {NO_BINARY_FOR_GPU, UNSUPPORTED_PTX_VERSION})
+    void machineCodeRefused(int code) {
+        EmulatedDriver.failNext("cuModuleLoadData", code, 0);
         try (RingBackend b = EmulatedDriver.open();
                 Words x = b.words(3)) {
             b.fill(4, x);
@@ -180,6 +184,7 @@ class FailuresTest {
 
     @Test
     void kernelsRefused() {
+        EmulatedDriver.failNext("cuModuleLoadData", NO_BINARY_FOR_GPU, 0);
         EmulatedDriver.failNext("cuModuleLoadData", UNSUPPORTED_PTX_VERSION, 0);
         assertThatThrownBy(EmulatedDriver::open)
                 .isInstanceOf(DeviceException.class)

@@ -102,7 +102,7 @@ class BoardTest {
     @Test
     void aBoardThatHangsIsGivenUpInTime() throws Exception {
         BoardProcess.Result result = board.run(
-                List.of(board.setting(), "-Drosetta.opencl.timeout=1"), Map.of("BOARD_HANGS", "1"), HangingBoard.class);
+                List.of(board.setting(), "-Drosetta.device.timeout=1"), Map.of("BOARD_HANGS", "1"), HangingBoard.class);
         assertThat(result.output())
                 .contains("did not finish")
                 .contains("within 1 s")

@@ -2,30 +2,11 @@ package com.latticex.rosetta.backend.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.latticex.rosetta.backend.RingBackend;
 import com.latticex.rosetta.backend.cpu.CpuProvider;
 import com.latticex.rosetta.backend.opencl.OpenClProvider;
-import com.latticex.rosetta.party.Attributes;
-import com.latticex.rosetta.party.Invocation;
-import com.latticex.rosetta.party.Party;
-import com.latticex.rosetta.party.Role;
-import com.latticex.rosetta.party.ThreeParties;
-import com.latticex.rosetta.securenn.SecureNN;
-import com.latticex.rosetta.tensor.Plain;
-import com.latticex.rosetta.tensor.Secret;
-import com.latticex.rosetta.tensor.Shape;
-import com.latticex.rosetta.tensor.Value;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import com.latticex.rosetta.party.TrainingSession;
+import com.latticex.rosetta.party.TrainingSession.Outcome;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,11 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
  * session and every share at its end are equal.
  */
 class MixedSessionTest {
-    private static final int ROWS = 50;
-    private static final int FEATURES = 7;
-    private static final int STEPS = 3;
-    private static final SecureNN PROTOCOL = new SecureNN();
-
     @TempDir
     @SuppressWarnings("NullAway.Init")
     static Path folder;
@@ -56,97 +32,18 @@ class MixedSessionTest {
         System.clearProperty(Bitstream.SETTING);
     }
 
-    private record Outcome(List<List<Long>> shares, Map<String, String> transcript) {}
-
-    private static Outcome train(Function<Role, RingBackend> devices) {
-        Map<String, String> transcript = new ConcurrentHashMap<>();
-        List<List<Long>> shares = ThreeParties.seeded(20)
-                .on(devices)
-                .through(channel -> new RecordingChannel(channel, transcript))
-                .run(MixedSessionTest::atParty);
-        return new Outcome(shares, transcript);
-    }
-
-    /** Logistic regression: features of P0, labels of P1, first weights of the helper. Returns this party's shares. */
-    private static List<Long> atParty(Party party) {
-        Random random = new Random(3);
-        double[] x = random.doubles(ROWS * FEATURES, -1, 1).toArray();
-        double[] y = new double[ROWS];
-        Arrays.setAll(y, i -> x[FEATURES * i] > 0 ? 1 : 0);
-        double[] w = random.doubles(FEATURES, -0.1, 0.1).toArray();
-        Value features = input(party, Role.P0, Shape.of(ROWS, FEATURES), x);
-        Value labels = input(party, Role.P1, Shape.of(ROWS, 1), y);
-        Value weights = input(party, Role.P2, Shape.of(FEATURES, 1), w);
-        for (int step = 0; step < STEPS; step++) {
-            Value logits = apply(party, "MatMul", step, Attributes.NONE, features, weights);
-            Value positive = apply(party, "Relu", step, Attributes.NONE, logits);
-            Value gradient = apply(
-                    party,
-                    "SigmoidCrossEntropyGrad",
-                    step,
-                    Attributes.NONE,
-                    logits,
-                    labels,
-                    Plain.open(Shape.SCALAR, 1.0 / ROWS));
-            Value slope = apply(
-                    party, "MatMul", STEPS + step, new Attributes(Map.of("transpose_a", true)), features, gradient);
-            Value next = apply(
-                    party,
-                    "ApplyGradientDescent",
-                    step,
-                    Attributes.NONE,
-                    weights,
-                    Plain.open(Shape.SCALAR, 0.5),
-                    slope);
-            close(logits, positive, gradient, slope, weights);
-            weights = next;
-        }
-        List<Long> share = share(party, (Secret) weights);
-        close(features, labels, weights);
-        assertThat(party.backend().openBuffers()).isZero();
-        return share;
-    }
-
-    private static Value input(Party party, Role owner, Shape shape, double... values) {
-        Plain plain =
-                party.role() == owner ? Plain.known(shape, Set.of(owner), values) : Plain.unknown(shape, Set.of(owner));
-        return apply(party, "Input", owner.index(), new Attributes(Map.of("owner", (long) owner.index())), plain);
-    }
-
-    private static Value apply(Party party, String operation, int number, Attributes attributes, Value... operands) {
-        try (Invocation call = party.invoke(operation, number)) {
-            return PROTOCOL.operation(operation, attributes)
-                    .apply(call, List.of(operands))
-                    .getFirst();
-        }
-    }
-
-    private static void close(Value... values) {
-        for (Value value : values) {
-            ((Secret) value).close();
-        }
-    }
-
-    private static List<Long> share(Party party, Secret secret) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment host = arena.allocate(8 * secret.shape().size(), 8);
-            secret.copyTo(party.backend(), host);
-            return Arrays.stream(host.toArray(ValueLayout.JAVA_LONG)).boxed().toList();
-        }
-    }
-
     @Test
     void trainsToTheSameBitsOnAllDevices() {
-        Outcome onProcessors = train(role -> new CpuProvider().open(0));
-        Outcome mixed = train(role -> switch (role) {
+        Outcome onProcessors = TrainingSession.on(role -> new CpuProvider().open(0));
+        Outcome mixed = TrainingSession.on(role -> switch (role) {
             case P0 -> new CpuProvider().open(0);
             case P1 -> new OpenClProvider().open(0);
             case P2 -> new FpgaProvider().open(0);
         });
-        assertThat(onProcessors.transcript()).hasSizeGreaterThan(10 * STEPS);
+        assertThat(onProcessors.transcript()).hasSizeGreaterThan(10 * TrainingSession.STEPS);
         assertThat(mixed.transcript()).isEqualTo(onProcessors.transcript());
         assertThat(mixed.shares()).isEqualTo(onProcessors.shares());
-        Outcome turned = train(role -> switch (role) {
+        Outcome turned = TrainingSession.on(role -> switch (role) {
             case P0 -> new FpgaProvider().open(0);
             case P1 -> new CpuProvider().open(0);
             case P2 -> new OpenClProvider().open(0);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.latticex.rosetta.backend.Backends;
 import com.latticex.rosetta.backend.fpga.BoardProcess;
-import com.latticex.rosetta.backend.fpga.RecordingChannel;
 import com.latticex.rosetta.cli.demo.Devices;
 import com.latticex.rosetta.cli.graph.JobGraph;
 import com.latticex.rosetta.cli.graph.PrivateGraph;
@@ -16,6 +15,7 @@ import com.latticex.rosetta.cli.job.Output;
 import com.latticex.rosetta.cli.job.Training;
 import com.latticex.rosetta.cli.progress.Progress;
 import com.latticex.rosetta.party.Party;
+import com.latticex.rosetta.party.RecordingChannel;
 import com.latticex.rosetta.party.Role;
 import com.latticex.rosetta.party.ThreeParties;
 import com.latticex.rosetta.securenn.SecureNN;

@@ -1,5 +1,6 @@
 package com.latticex.rosetta.backend.opencl.host;
 
+import com.latticex.rosetta.backend.DeviceWait;
 import com.latticex.rosetta.error.DeviceException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -34,12 +35,12 @@ public final class ClQueue implements AutoCloseable {
     private final Transfers transfers;
     private final List<ClProgram> programs = new ArrayList<>();
     private final AtomicLong openBuffers = new AtomicLong();
-    private final long timeout = ClWait.seconds();
+    private final long timeout = DeviceWait.seconds();
     private int waiting;
     private volatile boolean lost;
     private volatile boolean closed;
 
-    /** A queue whose waits last at most {@code -Drosetta.opencl.timeout} seconds each, 120 unless it is set. */
+    /** A queue whose waits last at most {@code -Drosetta.device.timeout} seconds each, 120 unless it is set. */
     public ClQueue(ClContext shared) {
         this.shared = shared;
         this.device = shared.device();
@@ -247,7 +248,7 @@ public final class ClQueue implements AutoCloseable {
     void await(cl_event event, String what) {
         if (!ClWait.until(event, timeout, what)) {
             lost = true;
-            throw ClWait.late(device.name(), what, timeout);
+            throw DeviceWait.late(device.name(), what, timeout);
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.latticex.rosetta.backend.Availability.Unavailable;
 import com.latticex.rosetta.backend.Seed;
-import com.latticex.rosetta.error.ConfigurationException;
 import com.latticex.rosetta.error.DeviceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,23 +62,6 @@ class OpenClTest {
             assertThat(keys.word(20)).isEqualTo(Long.reverseBytes(0xd014f9a8c9ee2589L));
             assertThat(keys.word(21)).isEqualTo(Long.reverseBytes(0xe13f0cc8b6630ca6L));
             assertThat(keys.toString()).isEqualTo("RoundKeys(secret)");
-        }
-    }
-
-    @Test
-    void timeOutsAreWholeSeconds() {
-        try {
-            assertThat(ClWait.seconds()).isEqualTo(120);
-            System.setProperty(ClWait.SETTING, "7");
-            assertThat(ClWait.seconds()).isEqualTo(7);
-            for (String wrong : new String[] {"0", "-1", "soon", "86401"}) {
-                System.setProperty(ClWait.SETTING, wrong);
-                assertThatThrownBy(ClWait::seconds)
-                        .isInstanceOf(ConfigurationException.class)
-                        .hasMessageContaining("-Drosetta.opencl.timeout=" + wrong);
-            }
-        } finally {
-            System.clearProperty(ClWait.SETTING);
         }
     }
 

@@ -1,13 +1,14 @@
-package com.latticex.rosetta.backend.fpga;
+package com.latticex.rosetta.party;
 
-import com.latticex.rosetta.backend.opencl.host.Digest;
 import com.latticex.rosetta.network.Channel;
 import com.latticex.rosetta.network.Tag;
 import com.latticex.rosetta.network.Traffic;
-import com.latticex.rosetta.party.Role;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -22,8 +23,16 @@ public record RecordingChannel(Channel channel, Map<String, String> transcript) 
     public void send(Role peer, Tag tag, int round, List<MemorySegment> parts) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         parts.forEach(part -> message.writeBytes(part.toArray(ValueLayout.JAVA_BYTE)));
-        transcript.put(self() + " to " + peer + ": " + tag, Digest.sha256(message.toByteArray()));
+        transcript.put(self() + " to " + peer + ": " + tag, hash(message.toByteArray()));
         channel.send(peer, tag, round, parts);
+    }
+
+    private static String hash(byte[] message) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(message));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the JDK has no SHA-256", e);
+        }
     }
 
     @Override
